@@ -1,2 +1,10 @@
-//! stub
-fn main() {}
+//! `whence-store`: see the library.
+
+use std::process::ExitCode;
+
+use whence_store::program;
+
+fn main() -> ExitCode {
+    program::init_logs();
+    program::finish(program::run(std::env::args_os(), &mut std::io::stdout().lock()), |_| None)
+}

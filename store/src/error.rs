@@ -1,0 +1,122 @@
+//! What can go wrong with a store.
+
+use crate::hint::Hint;
+
+/// An error of the store.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The file cannot be opened or made.
+    #[error("cannot open the store {path}: {source}")]
+    Open {
+        /// The store's file.
+        path: String,
+        /// What `SQLite` said.
+        source: rusqlite::Error,
+    },
+    /// There is no such file, and this command does not make one.
+    #[error("there is no store at {path}")]
+    Missing {
+        /// The store's file.
+        path: String,
+    },
+    /// The file is an `SQLite` database of another program.
+    #[error("this SQLite file is not a Whence store")]
+    Foreign,
+    /// The file was written by a later version.
+    #[error("the store has schema {found}, this program knows up to {known}")]
+    Newer {
+        /// The file's schema version.
+        found: i64,
+        /// This program's.
+        known: i64,
+    },
+    /// The file needs a migration, and was opened for reading only.
+    #[error("the store has schema {found}, this program needs {known}")]
+    Older {
+        /// The file's schema version.
+        found: i64,
+        /// This program's.
+        known: i64,
+    },
+    /// Another run is writing.
+    #[error("another run holds the store: {lock}")]
+    Locked {
+        /// The lock file, and what it says of its owner.
+        lock: String,
+    },
+    /// The lock file cannot be made.
+    #[error("cannot make the lock file {path}: {source}")]
+    Lock {
+        /// The lock file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Stored bytes do not decompress or are not what their columns say.
+    #[error("the store is damaged: {what}")]
+    Damaged {
+        /// Which row, and what is wrong with it.
+        what: String,
+    },
+    /// A statement failed.
+    #[error("the store failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Compressing a body failed.
+    #[error("cannot compress evidence: {0}")]
+    Compress(std::io::Error),
+}
+
+impl StoreError {
+    /// Whether the file itself is damaged (exit code 5).
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            Self::Damaged { .. } => true,
+            Self::Open { source, .. } | Self::Sqlite(source) => {
+                matches!(source.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether another process is in the way (exit code 4).
+    pub fn is_locked(&self) -> bool {
+        match self {
+            Self::Locked { .. } => true,
+            Self::Sqlite(e) => matches!(e.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy)),
+            _ => false,
+        }
+    }
+}
+
+impl Hint for StoreError {
+    fn hint(&self) -> Option<String> {
+        use rusqlite::ErrorCode::{CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly};
+        let code = match self {
+            Self::Open { source, .. } | Self::Sqlite(source) => source.sqlite_error_code(),
+            _ => None,
+        };
+        let text = match (self, code) {
+            (Self::Missing { .. }, _) => {
+                "check --db, or collect something first: `whence-collect run` makes the file"
+            }
+            (Self::Foreign, _) => "name another file with --db; Whence never writes into a foreign database",
+            (Self::Newer { .. }, _) => "use the newer program that wrote this file",
+            (Self::Older { .. }, _) => {
+                "open it once with a writing command, such as `whence-collect sources`"
+            }
+            (Self::Locked { .. }, _) => {
+                "wait for it to end; the lock goes away with its process, even a killed one"
+            }
+            (Self::Damaged { .. }, _) | (_, Some(DatabaseCorrupt | NotADatabase)) => {
+                "restore a backup, or run `whence-store verify` to see what is affected"
+            }
+            (_, Some(DiskFull)) => "free some space and run again: nothing that was stored is lost",
+            (_, Some(ReadOnly)) => "the file or its folder is read-only for this user",
+            (Self::Open { .. }, Some(CannotOpen)) => "check that the folder exists and may be written",
+            _ => return None,
+        };
+        Some(text.to_owned())
+    }
+}

@@ -1,0 +1,46 @@
+//! Bodies: content-addressed by the SHA-256 of their bytes, compressed with zstd where that helps.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use sha2::{Digest as _, Sha256};
+
+use crate::StoreError;
+
+/// Higher levels are not worth their time on pages and API answers.
+const ZSTD_LEVEL: i32 = 3;
+
+/// The SHA-256 of some bytes.
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Stores a body once; gives its row and hash.
+pub(crate) fn put(connection: &Connection, bytes: &[u8]) -> Result<(i64, [u8; 32], bool), StoreError> {
+    let hash = sha256(bytes);
+    let found = connection
+        .prepare_cached("SELECT id FROM blob WHERE sha256 = ?1")?
+        .query_row([hash.as_slice()], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = found {
+        return Ok((id, hash, false));
+    }
+    let packed = zstd::bulk::compress(bytes, ZSTD_LEVEL).map_err(StoreError::Compress)?;
+    let (codec, stored) =
+        if packed.len() < bytes.len() { ("zstd", packed.as_slice()) } else { ("none", bytes) };
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let id = connection
+        .prepare_cached("INSERT INTO blob (sha256, size, codec, bytes) VALUES (?1, ?2, ?3, ?4) RETURNING id")?
+        .query_row(params![hash.as_slice(), size, codec, stored], |row| row.get(0))?;
+    Ok((id, hash, true))
+}
+
+/// A stored body, decompressed. Its declared size bounds the memory used.
+pub(crate) fn unpack(id: i64, size: i64, codec: &str, stored: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+    let damaged = |what: &str| StoreError::Damaged { what: format!("blob {id}: {what}") };
+    let size = usize::try_from(size).map_err(|_| damaged("its size is negative"))?;
+    let bytes = match codec {
+        "zstd" => zstd::bulk::decompress(&stored, size)
+            .map_err(|_| damaged("its bytes do not decompress to its size"))?,
+        _ => stored,
+    };
+    if bytes.len() == size { Ok(bytes) } else { Err(damaged("its bytes do not have its size")) }
+}

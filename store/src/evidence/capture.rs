@@ -1,0 +1,132 @@
+//! A capture: one HTTP exchange, one chunk of an imported file, or one decision of the operator.
+
+use rusqlite::{Connection, params};
+
+use super::{blob, chain};
+use crate::StoreError;
+use crate::time::Micros;
+
+/// What was captured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaptureKind {
+    /// An HTTP exchange.
+    Http,
+    /// A chunk of a file.
+    File,
+    /// A decision on a claim, made by the operator.
+    Decision,
+}
+
+impl CaptureKind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::File => "file",
+            Self::Decision => "decision",
+        }
+    }
+}
+
+/// The bytes of a capture as they came over the wire or from the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Whether a cap or a cut connection ended them early.
+    pub truncated: bool,
+}
+
+/// A capture to be stored. Secrets must have been taken out of URLs and headers before.
+#[derive(Debug, Clone)]
+pub struct NewCapture {
+    /// What it is.
+    pub kind: CaptureKind,
+    /// What was asked for; for files `file:NAME#bytes=FROM-TO`.
+    pub url: String,
+    /// Where the last redirect led; equal to `url` without redirects.
+    pub final_url: String,
+    /// Host and port for HTTP.
+    pub host: Option<String>,
+    /// The redirects on the way: status and target of each.
+    pub redirects: Vec<(u16, String)>,
+    /// The HTTP method.
+    pub method: Option<String>,
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// Request headers worth keeping, names in lower case.
+    pub request_headers: Vec<(String, String)>,
+    /// Response headers worth keeping, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// When the request began.
+    pub started_at: Micros,
+    /// When the body was complete.
+    pub ended_at: Micros,
+    /// The robots.txt rule that allowed it.
+    pub robots_rule: Option<String>,
+    /// The outcome class, such as `ok`, `not_modified`, `gone`, `transient`.
+    pub outcome: String,
+    /// The body, when there is one.
+    pub body: Option<Body>,
+}
+
+/// Reserves the id that the next capture will get, so that evidence rows can name it before it is sealed.
+pub(crate) fn next_id(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM capture")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Inserts the capture row and seals it into the chain. The evidence rows naming `id` must be there already
+/// (the foreign key is checked at commit). Says whether its body was new.
+pub(crate) fn seal(
+    connection: &Connection,
+    id: i64,
+    run_id: i64,
+    source_id: i64,
+    capture: &NewCapture,
+) -> Result<bool, StoreError> {
+    let stored = capture.body.as_ref().map(|body| blob::put(connection, &body.bytes)).transpose()?;
+    let digest = chain::rows_digest(connection, id)?;
+    let previous = chain::last(connection)?;
+    // The row is hashed as SQLite gives it back from bound values, so that verification reads the same types.
+    let mut statement = connection.prepare_cached(
+        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19",
+    )?;
+    let values = params![
+        id,
+        run_id,
+        source_id,
+        capture.kind.as_str(),
+        capture.url,
+        capture.final_url,
+        capture.host,
+        json(&capture.redirects),
+        capture.method,
+        capture.status,
+        json(&capture.request_headers),
+        json(&capture.headers),
+        capture.started_at.0,
+        capture.ended_at.0,
+        capture.robots_rule,
+        capture.outcome,
+        i64::from(capture.body.as_ref().is_some_and(|b| b.truncated)),
+        stored.as_ref().map(|(blob, _, _)| *blob),
+        digest.as_slice(),
+    ];
+    let hash = stored.as_ref().map(|(_, hash, _)| hash.as_slice());
+    let link = statement.query_row(values, |row| chain::link(&previous, row, hash))?;
+    let insert = format!(
+        "INSERT INTO capture ({}, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+        chain::CAPTURE_COLUMNS
+    );
+    let mut all: Vec<&dyn rusqlite::ToSql> = values.to_vec();
+    let link = link.as_slice();
+    all.push(&link);
+    connection.prepare_cached(&insert)?.execute(all.as_slice())?;
+    Ok(stored.is_some_and(|(_, _, new)| new))
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    // Vectors of strings and numbers always serialise.
+    serde_json::to_string(value).unwrap_or_default()
+}

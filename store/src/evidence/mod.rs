@@ -1,0 +1,7 @@
+//! Evidence: bodies, captures and the chain that ties them together. Nothing here is ever changed or removed.
+
+pub(crate) mod blob;
+pub(crate) mod capture;
+pub mod chain;
+
+pub use capture::{Body, CaptureKind, NewCapture};

@@ -1,0 +1,184 @@
+//! Accounts: found by the platform's id, or by handle where a source gives no id.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::claim::ActorKind;
+use crate::StoreError;
+use crate::time::Micros;
+
+/// Who published something, as one capture shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewAccount {
+    /// The platform's word (`x`, `weibo`, `web`, …).
+    pub platform: String,
+    /// The platform's own id, when the source gives it.
+    pub native_id: Option<String>,
+    /// The handle as shown; for `web` the host.
+    pub handle: String,
+    /// The display name.
+    pub name: Option<String>,
+    /// The account's description of itself.
+    pub description: Option<String>,
+    /// What the platform says of it (`government`, `state-affiliated media`, …).
+    pub label: Option<String>,
+    /// When it was opened.
+    pub opened_at: Option<Micros>,
+    /// What the operator's configuration says of the publisher; never read from the page itself.
+    pub publisher: Option<ActorKind>,
+}
+
+impl NewAccount {
+    /// A handle as accounts and claims are joined by: without `@`, in lower case.
+    pub fn folded_handle(handle: &str) -> String {
+        handle.trim().trim_start_matches('@').trim_end_matches('/').to_lowercase()
+    }
+}
+
+struct Known {
+    id: i64,
+    native_id: Option<String>,
+    shown: String,
+    name: Option<String>,
+    description: Option<String>,
+    label: Option<String>,
+    last_seen_at: i64,
+}
+
+const COLUMNS: &str = "id, native_id, shown_handle, name, description, label, last_seen_at";
+
+fn find(connection: &Connection, by: &str, platform: &str, value: &str) -> Result<Option<Known>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM account WHERE platform = ?1 AND {by} ORDER BY last_seen_at DESC, id LIMIT 1"
+    );
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Known {
+            id: row.get(0)?,
+            native_id: row.get(1)?,
+            shown: row.get(2)?,
+            name: row.get(3)?,
+            description: row.get(4)?,
+            label: row.get(5)?,
+            last_seen_at: row.get(6)?,
+        })
+    };
+    Ok(connection.prepare_cached(&sql)?.query_row(params![platform, value], read).optional()?)
+}
+
+/// The row of an account, made or brought up to date; a profile that differs from the last one seen is kept
+/// as an `account_version` of this capture.
+pub(super) fn resolve(
+    connection: &Connection,
+    account: &NewAccount,
+    capture: i64,
+    seen: Micros,
+) -> Result<i64, StoreError> {
+    let handle = NewAccount::folded_handle(&account.handle);
+    let known = match &account.native_id {
+        // A handle seen without an id before is taken over by the first id that comes with it.
+        Some(id) => match find(connection, "native_id = ?2", &account.platform, id)? {
+            Some(known) => Some(known),
+            None => find(connection, "handle = ?2 AND native_id IS NULL", &account.platform, &handle)?,
+        },
+        None => find(connection, "handle = ?2", &account.platform, &handle)?,
+    };
+    let Some(known) = known else { return insert(connection, account, &handle, capture, seen) };
+
+    let news = |new: &Option<String>, old: &Option<String>| new.is_some() && new != old;
+    let changed = known.shown != account.handle && account.native_id.is_some()
+        || news(&account.name, &known.name)
+        || news(&account.description, &known.description)
+        || news(&account.label, &known.label)
+        || news(&account.native_id, &known.native_id);
+    if changed && seen.0 >= known.last_seen_at {
+        connection
+            .prepare_cached(
+                "UPDATE account SET native_id = coalesce(?2, native_id), handle = ?3, shown_handle = ?4, name = coalesce(?5, name),
+                   description = coalesce(?6, description), label = coalesce(?7, label), opened_at = coalesce(?8, opened_at),
+                   publisher = coalesce(?9, publisher), last_seen_at = ?10 WHERE id = ?1",
+            )?
+            .execute(params![
+                known.id,
+                account.native_id,
+                handle,
+                account.handle,
+                account.name,
+                account.description,
+                account.label,
+                account.opened_at.map(|t| t.0),
+                account.publisher.map(ActorKind::as_str),
+                seen.0
+            ])?;
+        version(connection, account, &handle, capture, seen)?;
+    } else if changed && known.native_id.is_none() && account.native_id.is_some() {
+        // An older capture may still tell the id that newer ones lacked.
+        connection
+            .prepare_cached("UPDATE account SET native_id = ?2 WHERE id = ?1")?
+            .execute(params![known.id, account.native_id])?;
+        version(connection, account, &handle, capture, seen)?;
+    } else if seen.0 != known.last_seen_at {
+        connection
+            .prepare_cached(
+                "UPDATE account SET last_seen_at = max(last_seen_at, ?2), first_seen_at = min(first_seen_at, ?2),
+                   publisher = coalesce(?3, publisher) WHERE id = ?1",
+            )?
+            .execute(params![known.id, seen.0, account.publisher.map(ActorKind::as_str)])?;
+    }
+    Ok(known.id)
+}
+
+fn insert(
+    connection: &Connection,
+    account: &NewAccount,
+    handle: &str,
+    capture: i64,
+    seen: Micros,
+) -> Result<i64, StoreError> {
+    let id = connection
+        .prepare_cached(
+            "INSERT INTO account (platform, native_id, handle, shown_handle, name, description, label, opened_at, publisher,
+               first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10) RETURNING id",
+        )?
+        .query_row(
+            params![
+                account.platform,
+                account.native_id,
+                handle,
+                account.handle,
+                account.name,
+                account.description,
+                account.label,
+                account.opened_at.map(|t| t.0),
+                account.publisher.map(ActorKind::as_str),
+                seen.0
+            ],
+            |row| row.get(0),
+        )?;
+    version(connection, account, handle, capture, seen)?;
+    Ok(id)
+}
+
+fn version(
+    connection: &Connection,
+    account: &NewAccount,
+    handle: &str,
+    capture: i64,
+    seen: Micros,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO account_version (capture_id, seen_at, platform, native_id, handle, name, description, label, opened_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            capture,
+            seen.0,
+            account.platform,
+            account.native_id,
+            handle,
+            account.name,
+            account.description,
+            account.label,
+            account.opened_at.map(|t| t.0)
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! Claims: sourced statements that an account belongs to an actor.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::account::NewAccount;
+use crate::StoreError;
+use crate::time::Micros;
+
+/// What kind of actor runs an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActorKind {
+    /// An embassy, a ministry, an agency.
+    Office,
+    /// A broadcaster, a newspaper, a channel.
+    Outlet,
+    /// A person: shown by name only on the analyst's explicit flag.
+    Person,
+}
+
+impl ActorKind {
+    /// The word kept in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Outlet => "outlet",
+            Self::Person => "person",
+        }
+    }
+
+    /// The reverse of [`ActorKind::as_str`]; anything unknown is the kind that is protected.
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "office" => Self::Office,
+            "outlet" => Self::Outlet,
+            _ => Self::Person,
+        }
+    }
+}
+
+/// Whether a claim counts for attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClaimStatus {
+    /// Stated, not yet judged by the analyst.
+    Candidate,
+    /// Counts.
+    Accepted,
+    /// Does not count.
+    Rejected,
+}
+
+impl ClaimStatus {
+    /// The word kept in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// A claim to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewClaim {
+    /// The actor's name.
+    pub actor: String,
+    /// What kind of actor.
+    pub actor_kind: ActorKind,
+    /// Who owns or runs the actor.
+    pub owner: Option<String>,
+    /// The owner's parent body.
+    pub parent: Option<String>,
+    /// The region that it addresses.
+    pub region: Option<String>,
+    /// The language that it uses.
+    pub language: Option<String>,
+    /// The account's platform.
+    pub platform: String,
+    /// The account's handle.
+    pub handle: String,
+    /// The account's id, when the source gives it.
+    pub native_id: Option<String>,
+    /// The account's address as the source gives it.
+    pub account_url: Option<String>,
+    /// Who says so.
+    pub asserted_by: String,
+    /// Where.
+    pub asserted_url: String,
+    /// When.
+    pub asserted_at: Micros,
+    /// Whether it counts.
+    pub status: ClaimStatus,
+}
+
+/// Adds a claim and its actor, unless the same source said the same before.
+pub(super) fn put(connection: &Connection, claim: &NewClaim, capture: i64) -> Result<bool, StoreError> {
+    let handle = NewAccount::folded_handle(&claim.handle);
+    let known: Option<i64> = connection
+        .prepare_cached(
+            "SELECT id FROM claim WHERE platform = ?1 AND handle = ?2 AND actor = ?3 AND owner IS ?4 AND asserted_by = ?5
+               AND asserted_at = ?6",
+        )?
+        .query_row(
+            params![claim.platform, handle, claim.actor, claim.owner, claim.asserted_by, claim.asserted_at.0],
+            |row| row.get(0),
+        )
+        .optional()?;
+    actor(connection, claim)?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO claim (capture_id, actor, actor_kind, owner, parent, region, language, platform, handle, native_id,
+               account_url, asserted_by, asserted_url, asserted_at, status)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?
+        .execute(params![
+            capture,
+            claim.actor,
+            claim.actor_kind.as_str(),
+            claim.owner,
+            claim.parent,
+            claim.region,
+            claim.language,
+            claim.platform,
+            handle,
+            claim.native_id,
+            claim.account_url,
+            claim.asserted_by,
+            claim.asserted_url,
+            claim.asserted_at.0,
+            claim.status.as_str()
+        ])?;
+    Ok(true)
+}
+
+fn actor(connection: &Connection, claim: &NewClaim) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO actor (name, kind, owner, parent, region, language) VALUES (?1, ?2, coalesce(?3, ''), ?4, ?5, ?6)
+             ON CONFLICT (name, owner) DO NOTHING",
+        )?
+        .execute(params![
+            claim.actor,
+            claim.actor_kind.as_str(),
+            claim.owner,
+            claim.parent,
+            claim.region,
+            claim.language
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! A page: one capture, what was read from it, and the work that it ends and begins.
+
+use rusqlite::{Connection, params};
+
+use super::{NewAccount, NewClaim, NewItem, NewPoint, Revision, account, claim, item, link, series};
+use crate::evidence::{NewCapture, capture};
+use crate::time::Micros;
+use crate::work::{HostRobots, NewTask, TaskEnd, Validator};
+use crate::{Store, StoreError};
+
+/// An interval in which a source, or one account of it, was being observed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewObserved {
+    /// The account; nothing for the whole source.
+    pub account: Option<NewAccount>,
+    /// Its beginning.
+    pub from: Micros,
+    /// Its end, not included.
+    pub to: Micros,
+}
+
+/// Everything that one transaction stores.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The run that made it.
+    pub run_id: i64,
+    /// The source that it belongs to.
+    pub source_id: i64,
+    /// The evidence.
+    pub capture: NewCapture,
+    /// What it holds.
+    pub items: Vec<NewItem>,
+    /// Accounts that it shows without items of theirs.
+    pub accounts: Vec<NewAccount>,
+    /// What it states about accounts.
+    pub claims: Vec<NewClaim>,
+    /// Its numbers.
+    pub points: Vec<NewPoint>,
+    /// What it proves to have been observed.
+    pub observed: Vec<NewObserved>,
+    /// What it means for the work ahead.
+    pub work: PageWork,
+}
+
+/// What a page means for the work ahead; stored with it, so that a killed run neither loses nor repeats it.
+#[derive(Debug, Clone, Default)]
+pub struct PageWork {
+    /// The task that it ends, and how.
+    pub ends: Option<(i64, TaskEnd)>,
+    /// The tasks that it discovered.
+    pub tasks: Vec<NewTask>,
+    /// What to ask with next time.
+    pub validator: Option<Validator>,
+    /// When the host may be asked again.
+    pub next_allowed: Option<(String, Micros)>,
+    /// The host's robots.txt, when the page is one.
+    pub robots: Option<HostRobots>,
+    /// When the source was polled, when it is to be polled again, and with what outcome.
+    pub polled: Option<(Micros, Option<Micros>, String)>,
+}
+
+/// What a page added.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageStats {
+    /// The capture's row.
+    pub capture_id: i64,
+    /// Whether its body was new.
+    pub new_blob: bool,
+    /// Items that were not there before.
+    pub new_items: usize,
+    /// Items whose text has changed.
+    pub changed_items: usize,
+    /// Items seen again unchanged.
+    pub same_items: usize,
+    /// Claims that were not there before.
+    pub new_claims: usize,
+    /// Series values that were not there before.
+    pub new_points: usize,
+    /// Tasks that were not there before.
+    pub new_tasks: usize,
+}
+
+impl Store {
+    /// Stores a page: all of it or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing of the page is stored then.
+    pub fn put_page(&mut self, page: &Page) -> Result<PageStats, StoreError> {
+        self.write(|connection| put(connection, page))
+    }
+}
+
+fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
+    let id = capture::next_id(connection)?;
+    let seen = page.capture.ended_at;
+    let mut stats = PageStats { capture_id: id, ..PageStats::default() };
+    for account in &page.accounts {
+        account::resolve(connection, account, id, seen)?;
+    }
+    for new in &page.items {
+        let account = account::resolve(connection, &new.account, id, seen)?;
+        let origin = item::Origin { source: page.source_id, capture: id, account, seen };
+        let (item_id, revision) = item::put(connection, new, &origin)?;
+        match revision {
+            Revision::New => stats.new_items += 1,
+            Revision::Changed => stats.changed_items += 1,
+            Revision::Same => stats.same_items += 1,
+        }
+        if revision != Revision::Same {
+            link::put(connection, item_id, new)?;
+        }
+    }
+    for new in &page.claims {
+        stats.new_claims += usize::from(claim::put(connection, new, id)?);
+    }
+    for point in &page.points {
+        stats.new_points += usize::from(series::put(connection, point, id)?);
+    }
+    for interval in &page.observed {
+        observe(connection, page.source_id, interval, id, seen)?;
+    }
+    stats.new_tasks = crate::work::after_page(connection, page.source_id, &page.work, id)?;
+    stats.new_blob = capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?;
+    Ok(stats)
+}
+
+fn observe(
+    connection: &Connection,
+    source: i64,
+    new: &NewObserved,
+    capture: i64,
+    seen: Micros,
+) -> Result<(), StoreError> {
+    let account = new.account.as_ref().map(|a| account::resolve(connection, a, capture, seen)).transpose()?;
+    // Intervals that continue the last one are joined, so that hourly cron runs do not pile up rows.
+    let joined = connection
+        .prepare_cached(
+            "UPDATE observed SET to_at = max(to_at, ?4), capture_id = ?5 WHERE id = (
+               SELECT id FROM observed WHERE source_id = ?1 AND account_id IS ?2 AND from_at <= ?3 AND to_at >= ?3
+               ORDER BY from_at DESC LIMIT 1)",
+        )?
+        .execute(params![source, account, new.from.0, new.to.0, capture])?;
+    if joined == 0 {
+        connection
+            .prepare_cached("INSERT INTO observed (source_id, account_id, from_at, to_at, capture_id) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![source, account, new.from.0, new.to.0, capture])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Logs go to standard error: readable on a terminal, JSON lines in cron.
+
+use std::io::IsTerminal as _;
+
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging; `WHENCE_LOG` sets the level (`info` by default).
+pub fn init() {
+    // HTML parsing libraries log every odd page at warn level; that is not about this program.
+    let filter = EnvFilter::try_from_env("WHENCE_LOG").unwrap_or_else(|_| {
+        EnvFilter::new("error,whence_collector=info,whence_store=info,whence_analysis=info")
+    });
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second call (a test that runs two programs) finds the logger set; that is as good.
+    let _ = if std::io::stderr().is_terminal() {
+        builder.without_time().with_target(false).try_init()
+    } else {
+        builder.json().flatten_event(true).with_target(false).try_init()
+    };
+}

@@ -1,0 +1,10 @@
+//! The program `whence-store`, and what all three programs share: logs, error printing, exit codes.
+
+mod cli;
+mod exit;
+mod logs;
+mod stats;
+
+pub use cli::run;
+pub use exit::{Exit, finish};
+pub use logs::init as init_logs;

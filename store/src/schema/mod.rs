@@ -1,0 +1,51 @@
+//! The schema and its migrations: numbered SQL files, forward only, each in its own transaction.
+//!
+//! `PRAGMA user_version` holds the number of the last one applied.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+
+/// `"WHNC"`: tells a Whence store from any other `SQLite` file.
+pub(crate) const APPLICATION_ID: i32 = 0x5748_4e43;
+
+const MIGRATIONS: &[&str] = &[include_str!("0001_first_form.sql")];
+
+/// The schema version that this program writes.
+pub const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// Brings an open database to [`VERSION`].
+///
+/// # Errors
+/// [`StoreError::Newer`] for a file of a later program, [`StoreError::Foreign`] for a file that is not Whence's.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let version = check(connection)?;
+    for (number, sql) in (1..).zip(MIGRATIONS).skip(usize::try_from(version).unwrap_or(0)) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have migrated while this one waited for the lock.
+        let now: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if now >= number {
+            continue;
+        }
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", number)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Whether this is a store, and of which version; 0 for an empty file.
+pub(crate) fn check(connection: &Connection) -> Result<i64, StoreError> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let ours = application == APPLICATION_ID || (application == 0 && tables == 0 && version == 0);
+    if !ours {
+        return Err(StoreError::Foreign);
+    }
+    if version > VERSION {
+        return Err(StoreError::Newer { found: version, known: VERSION });
+    }
+    Ok(version)
+}

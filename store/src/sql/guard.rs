@@ -1,0 +1,41 @@
+//! What a query of a person may do: read. Opening the file read-only is not enough, as `ATTACH` makes files.
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::text;
+
+/// Longest value that a query may build, in bytes.
+const LONGEST_VALUE: i32 = 16 << 20;
+
+/// Adds `terms('…')`, and forbids everything but reading.
+pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection
+        .create_scalar_function("terms", 1, flags, |context| Ok(text::terms(&context.get::<String>(0)?)))?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // FTS5 prepares its own statements when its table is first used: that has to happen before the guard is up.
+    connection
+        .query_row("SELECT rowid FROM item_fts WHERE item_fts MATCH '\"a\"' LIMIT 1", [], |_| Ok(()))
+        .optional()?;
+    connection.authorizer(Some(allow))
+}
+
+fn allow(context: AuthContext<'_>) -> Authorization {
+    match context.action {
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
+        AuthAction::Function { function_name } if !function_name.eq_ignore_ascii_case("load_extension") => {
+            Authorization::Allow
+        }
+        // FTS5 asks for it whenever another connection may have written.
+        AuthAction::Pragma { pragma_name: "data_version", pragma_value: None } => Authorization::Allow,
+        // Columns of a table are read through pragma_table_info(…); the schema is no secret.
+        AuthAction::Pragma { pragma_name: "table_info" | "table_xinfo", .. } => Authorization::Allow,
+        _ => Authorization::Deny,
+    }
+}

@@ -1,0 +1,122 @@
+//! Running one query under limits.
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+
+use super::guard::guard;
+use crate::hint::Hint;
+use crate::{StoreError, store};
+
+/// What a query may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Rows printed at most.
+    pub rows: usize,
+    /// Steps of `SQLite`'s machine at most, in thousands: bounds the time of any query, the same on any machine.
+    pub kilo_steps: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { rows: 10_000, kilo_steps: 2_000_000 }
+    }
+}
+
+/// Why a query gave nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// The store could not be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The query writes, attaches, or calls what it must not.
+    #[error("the query is refused: {0}")]
+    Refused(String),
+    /// The query used more steps than allowed.
+    #[error("the query was stopped after {0} thousand steps")]
+    Stopped(u64),
+    /// The query is wrong.
+    #[error("the query is wrong: {0}")]
+    Wrong(String),
+    /// A `--param` does not occur in the query.
+    #[error("the query has no parameter :{0}")]
+    NoParameter(String),
+}
+
+impl Hint for QueryError {
+    fn hint(&self) -> Option<String> {
+        let text = match self {
+            Self::Store(error) => return error.hint(),
+            Self::Refused(_) => {
+                "only SELECT is allowed here; `whence-store sql --tables` lists what can be read"
+            }
+            Self::Stopped(_) => "narrow the query, add a LIMIT, or raise --kilo-steps",
+            Self::Wrong(_) => "`whence-store sql --tables` lists tables, views and their columns",
+            Self::NoParameter(_) => "write :name in the query where the value belongs",
+        };
+        Some(text.to_owned())
+    }
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Vec<Value>>,
+    /// Whether there were more rows than the limit.
+    pub cut: bool,
+}
+
+/// Runs one SELECT on a store, with named parameters.
+///
+/// # Errors
+/// [`QueryError`].
+pub fn query(
+    path: &Path,
+    sql: &str,
+    params: &[(String, String)],
+    limits: Limits,
+) -> Result<Table, QueryError> {
+    let mut connection = store::open_read_only(path)?;
+    guard(&mut connection).map_err(StoreError::from)?;
+    let mut left = limits.kilo_steps;
+    connection
+        .progress_handler(
+            1000,
+            Some(move || {
+                left = left.saturating_sub(1);
+                left == 0
+            }),
+        )
+        .map_err(StoreError::from)?;
+    let explain = |error: rusqlite::Error| explain(&error, limits);
+    let mut statement = connection.prepare(sql).map_err(explain)?;
+    for (name, value) in params {
+        let index = statement.parameter_index(&format!(":{name}")).map_err(explain)?;
+        let Some(index) = index else { return Err(QueryError::NoParameter(name.clone())) };
+        statement.raw_bind_parameter(index, value).map_err(explain)?;
+    }
+    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let mut table = Table { rows: Vec::new(), cut: false, columns };
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(explain)? {
+        if table.rows.len() == limits.rows {
+            table.cut = true;
+            break;
+        }
+        let values = (0..table.columns.len()).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>();
+        table.rows.push(values.map_err(explain)?);
+    }
+    Ok(table)
+}
+
+fn explain(error: &rusqlite::Error, limits: Limits) -> QueryError {
+    use rusqlite::ErrorCode::{AuthorizationForStatementDenied, OperationInterrupted, ReadOnly, TooBig};
+    match error.sqlite_error_code() {
+        Some(AuthorizationForStatementDenied | ReadOnly | TooBig) => QueryError::Refused(error.to_string()),
+        Some(OperationInterrupted) => QueryError::Stopped(limits.kilo_steps),
+        _ => QueryError::Wrong(error.to_string()),
+    }
+}

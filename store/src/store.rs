@@ -1,0 +1,126 @@
+//! The store opened for writing.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rand::TryRng as _;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::evidence::chain::{self, Head};
+use crate::{StoreError, schema};
+
+/// A store opened for writing. One process at a time holds it, by [`crate::work::RunLock`].
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens a store, made if it is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`], [`StoreError::Foreign`], [`StoreError::Newer`].
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Open { path: path.display().to_string(), source };
+        let mut connection = Connection::open(path).map_err(failed)?;
+        connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+        // A foreign file is found out before anything, the journal mode included, is changed in it.
+        schema::check(&connection).map_err(|e| match e {
+            StoreError::Sqlite(source) => failed(source),
+            other => other,
+        })?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        schema::migrate(&mut connection)?;
+        let mut store = Self { connection, path: path.to_path_buf() };
+        store.ensure_pseudonym_key()?;
+        Ok(store)
+    }
+
+    /// Opens a store that must be there already.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and [`StoreError::Missing`].
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() {
+            Self::open(path)
+        } else {
+            Err(StoreError::Missing { path: path.display().to_string() })
+        }
+    }
+
+    /// The store's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The newest end of the evidence chain.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn head(&self) -> Result<Head, StoreError> {
+        chain::head(&self.connection)
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Runs `work` in one transaction that takes the write lock at once (a deferred one could fail half-way).
+    pub(crate) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// Pseudonyms are keyed per store, so that they cannot be undone by hashing known handles, and stay the same
+    /// from report to report.
+    fn ensure_pseudonym_key(&mut self) -> Result<(), StoreError> {
+        let known: i64 = self.connection.query_row(
+            "SELECT count(*) FROM meta WHERE key = 'pseudonym_key'",
+            [],
+            |row| row.get(0),
+        )?;
+        if known > 0 {
+            return Ok(());
+        }
+        let mut key = [0_u8; 32];
+        rand::rngs::SysRng
+            .try_fill_bytes(&mut key)
+            .map_err(|e| StoreError::Damaged { what: format!("the system gives no random numbers: {e}") })?;
+        self.write(|connection| {
+            connection.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES ('pseudonym_key', ?1)",
+                [key.as_slice()],
+            )?;
+            Ok(())
+        })
+    }
+}
+
+/// Opens a file for reading only and checks that it is a store of this schema.
+pub(crate) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Missing { path: path.display().to_string() });
+    }
+    let failed = |source| StoreError::Open { path: path.display().to_string(), source };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+    let found = schema::check(&connection).map_err(|e| match e {
+        StoreError::Sqlite(source) => failed(source),
+        other => other,
+    })?;
+    if found == schema::VERSION {
+        Ok(connection)
+    } else {
+        Err(StoreError::Older { found, known: schema::VERSION })
+    }
+}

@@ -1,0 +1,208 @@
+//! The frontier: requests still to be made, and what a stored page does to them.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::host;
+use crate::ingest::PageWork;
+use crate::time::Micros;
+use crate::{Store, StoreError};
+
+/// A request to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTask {
+    /// What the connector is to do with the answer (`feed`, `article`).
+    pub kind: String,
+    /// What to ask for.
+    pub url: String,
+    /// What the connector wants to remember, as JSON.
+    pub context: String,
+    /// Not before.
+    pub due_at: Micros,
+    /// Whether to ask again when it was done before (a poll, a revisit) rather than leave it.
+    pub again: bool,
+}
+
+/// A request waiting in the frontier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Its row.
+    pub id: i64,
+    /// Its source.
+    pub source_id: i64,
+    /// What the connector is to do with the answer.
+    pub kind: String,
+    /// What to ask for.
+    pub url: String,
+    /// What the connector wanted to remember.
+    pub context: String,
+    /// Not before.
+    pub due_at: Micros,
+    /// How often it has failed.
+    pub attempts: i64,
+}
+
+/// How a task ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskEnd {
+    /// Answered and stored.
+    Done,
+    /// Given up.
+    Failed(String),
+    /// To be tried again, not before.
+    Retry(Micros, String),
+}
+
+/// What to ask with next time, so that an unchanged page costs no body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Validator {
+    /// The address.
+    pub url: String,
+    /// Its `ETag`.
+    pub etag: Option<String>,
+    /// Its `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
+impl Store {
+    /// Adds tasks; gives how many were new or woken.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn put_tasks(&mut self, source: i64, tasks: &[NewTask]) -> Result<usize, StoreError> {
+        self.write(|connection| {
+            let mut added = 0;
+            for task in tasks {
+                added += put(connection, source, task)?;
+            }
+            Ok(added)
+        })
+    }
+
+    /// Tasks that are due, the longest waiting first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn due_tasks(&self, now: Micros, limit: usize) -> Result<Vec<Task>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT id, source_id, kind, url, context, due_at, attempts FROM task WHERE state = 'todo' AND due_at <= ?1
+             ORDER BY due_at, id LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![now.0, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+            Ok(Task {
+                id: row.get(0)?,
+                source_id: row.get(1)?,
+                kind: row.get(2)?,
+                url: row.get(3)?,
+                context: row.get(4)?,
+                due_at: Micros(row.get(5)?),
+                attempts: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Wakes tasks of a kind that were last done before a time, for a new look at the same page.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn wake_tasks(
+        &mut self,
+        source: i64,
+        kind: &str,
+        done_before: Micros,
+        now: Micros,
+    ) -> Result<usize, StoreError> {
+        self.write(|connection| {
+            Ok(connection.execute(
+                "UPDATE task SET state = 'todo', due_at = ?4, attempts = 0
+                 WHERE source_id = ?1 AND kind = ?2 AND state = 'done' AND due_at <= ?3",
+                params![source, kind, done_before.0, now.0],
+            )?)
+        })
+    }
+
+    /// Ends a task that left no page behind (the request failed before an answer).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn end_task(&mut self, task: i64, end: &TaskEnd) -> Result<(), StoreError> {
+        self.write(|connection| finish(connection, task, end))
+    }
+
+    /// What to ask a page with.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn validator(&self, url: &str) -> Result<Option<Validator>, StoreError> {
+        Ok(self
+            .connection()
+            .prepare_cached("SELECT etag, last_modified FROM validator WHERE url = ?1")?
+            .query_row([url], |row| {
+                Ok(Validator { url: url.to_owned(), etag: row.get(0)?, last_modified: row.get(1)? })
+            })
+            .optional()?)
+    }
+}
+
+fn put(connection: &Connection, source: i64, task: &NewTask) -> Result<usize, StoreError> {
+    // A task that waits keeps its place; one that was done is woken only when asked to.
+    let added = connection
+        .prepare_cached(
+            "INSERT INTO task (source_id, kind, url, context, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (source_id, kind, url) DO UPDATE SET state = 'todo', due_at = excluded.due_at, attempts = 0,
+               context = excluded.context WHERE ?6 AND state <> 'todo'",
+        )?
+        .execute(params![source, task.kind, task.url, task.context, task.due_at.0, task.again])?;
+    Ok(added)
+}
+
+fn finish(connection: &Connection, task: i64, end: &TaskEnd) -> Result<(), StoreError> {
+    let (state, error, due) = match end {
+        TaskEnd::Done => ("done", None, None),
+        TaskEnd::Failed(error) => ("failed", Some(error), None),
+        TaskEnd::Retry(due, error) => ("todo", Some(error), Some(due.0)),
+    };
+    connection
+        .prepare_cached(
+            "UPDATE task SET state = ?2, last_error = ?3, due_at = coalesce(?4, due_at), attempts = attempts + ?5 WHERE id = ?1",
+        )?
+        .execute(params![task, state, error, due, i64::from(error.is_some())])?;
+    Ok(())
+}
+
+/// Applies what a page means for the work ahead, in the page's transaction; gives how many tasks are new.
+pub(crate) fn after_page(
+    connection: &Connection,
+    source: i64,
+    work: &PageWork,
+    capture: i64,
+) -> Result<usize, StoreError> {
+    let mut added = 0;
+    for task in &work.tasks {
+        added += put(connection, source, task)?;
+    }
+    if let Some((task, end)) = &work.ends {
+        finish(connection, *task, end)?;
+    }
+    if let Some(validator) = &work.validator {
+        connection
+            .prepare_cached(
+                "INSERT INTO validator (url, etag, last_modified, capture_id) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
+                   capture_id = excluded.capture_id",
+            )?
+            .execute(params![validator.url, validator.etag, validator.last_modified, capture])?;
+    }
+    if let Some((origin, at)) = &work.next_allowed {
+        host::next_allowed(connection, origin, *at)?;
+    }
+    if let Some(robots) = &work.robots {
+        host::robots(connection, robots)?;
+    }
+    if let Some((at, due, outcome)) = &work.polled {
+        connection
+            .prepare_cached("UPDATE source SET polled_at = ?2, due_at = ?3, last_outcome = ?4 WHERE id = ?1")?
+            .execute(params![source, at.0, due.map(|t| t.0), outcome])?;
+    }
+    Ok(added)
+}

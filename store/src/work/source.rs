@@ -1,0 +1,141 @@
+//! Sources as the store knows them: the configured ones, and one per import preset.
+
+use rusqlite::{Connection, params};
+
+use crate::time::Micros;
+use crate::{Store, StoreError};
+
+/// What counting a source's items means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Measure {
+    /// Publications: their number is a volume as far as the source is complete.
+    #[default]
+    Items,
+    /// Entries of a capped, edited list: their number is never a volume.
+    Ranking,
+    /// Numbers from a counts endpoint.
+    Counts,
+}
+
+impl Measure {
+    /// The word kept in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Items => "items",
+            Self::Ranking => "ranking",
+            Self::Counts => "counts",
+        }
+    }
+
+    /// The reverse of [`Measure::as_str`].
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "ranking" => Self::Ranking,
+            "counts" => Self::Counts,
+            _ => Self::Items,
+        }
+    }
+}
+
+/// A source to be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSource {
+    /// Its name, unique in the store.
+    pub name: String,
+    /// The connector that serves it.
+    pub connector: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// What its items count as.
+    pub measure: Measure,
+}
+
+/// How a source does.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SourceHealth {
+    /// Its name.
+    pub name: String,
+    /// Its connector.
+    pub connector: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was last asked.
+    pub polled_at: Option<Micros>,
+    /// When it is to be asked again.
+    pub due_at: Option<Micros>,
+    /// What came of the last poll.
+    pub last_outcome: Option<String>,
+    /// Items that it gave.
+    pub items: i64,
+    /// Tasks waiting.
+    pub waiting: i64,
+    /// Tasks given up.
+    pub failed: i64,
+    /// Requests refused (robots.txt, unsafe addresses).
+    pub refused: i64,
+}
+
+impl Store {
+    /// Registers a source, or brings its address up to date; gives its row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn put_source(&mut self, source: &NewSource) -> Result<i64, StoreError> {
+        self.write(|connection| {
+            Ok(connection.query_row(
+                "INSERT INTO source (name, connector, url, measure) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (name) DO UPDATE SET connector = excluded.connector, url = excluded.url, measure = excluded.measure
+                 RETURNING id",
+                params![source.name, source.connector, source.url, source.measure.as_str()],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
+    /// When a source was last polled and is due again.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn source_due(&self, id: i64) -> Result<(Option<Micros>, Option<Micros>), StoreError> {
+        Ok(self.connection().query_row(
+            "SELECT polled_at, due_at FROM source WHERE id = ?1",
+            [id],
+            |row| Ok((row.get::<_, Option<i64>>(0)?.map(Micros), row.get::<_, Option<i64>>(1)?.map(Micros))),
+        )?)
+    }
+
+    /// The health of every source, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sources(&self) -> Result<Vec<SourceHealth>, StoreError> {
+        health(self.connection())
+    }
+}
+
+fn health(connection: &Connection) -> Result<Vec<SourceHealth>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT name, connector, url, polled_at, due_at, last_outcome,
+           (SELECT count(*) FROM item WHERE source_id = source.id),
+           (SELECT count(*) FROM task WHERE source_id = source.id AND state = 'todo'),
+           (SELECT count(*) FROM task WHERE source_id = source.id AND state = 'failed'),
+           (SELECT count(*) FROM decision WHERE source_id = source.id)
+         FROM source ORDER BY name",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(SourceHealth {
+            name: row.get(0)?,
+            connector: row.get(1)?,
+            url: row.get(2)?,
+            polled_at: row.get::<_, Option<i64>>(3)?.map(Micros),
+            due_at: row.get::<_, Option<i64>>(4)?.map(Micros),
+            last_outcome: row.get(5)?,
+            items: row.get(6)?,
+            waiting: row.get(7)?,
+            failed: row.get(8)?,
+            refused: row.get(9)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
