@@ -1,1 +1,9 @@
-//! stub
+//! Whence's collector: from configured sources and files to captures and items in the store, politely.
+//!
+//! It does: open sockets, wait, read pages and files, write the store.
+//! It does not: decide what a narrative is, or who is behind an account.
+
+pub mod import;
+pub mod program;
+
+mod text;

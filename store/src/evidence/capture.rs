@@ -3,8 +3,8 @@
 use rusqlite::{Connection, params};
 
 use super::{blob, chain};
-use crate::StoreError;
 use crate::time::Micros;
+use crate::{Store, StoreError};
 
 /// What was captured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +124,23 @@ pub(crate) fn seal(
     all.push(&link);
     connection.prepare_cached(&insert)?.execute(all.as_slice())?;
     Ok(stored.is_some_and(|(_, _, new)| new))
+}
+
+impl Store {
+    /// Whether a source has a capture of this address with this very body.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn has_capture(&self, source: i64, url: &str, body: &[u8]) -> Result<bool, StoreError> {
+        let count: i64 = self
+            .connection()
+            .prepare_cached(
+                "SELECT count(*) FROM capture JOIN blob ON blob.id = capture.blob_id
+                 WHERE capture.url = ?1 AND capture.source_id = ?2 AND blob.sha256 = ?3",
+            )?
+            .query_row(params![url, source, blob::sha256(body).as_slice()], |row| row.get(0))?;
+        Ok(count > 0)
+    }
 }
 
 fn json<T: serde::Serialize>(value: &T) -> String {

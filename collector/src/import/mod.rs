@@ -1,0 +1,90 @@
+//! Import: files that users already have, captured in chunks and mapped by a TOML preset.
+//!
+//! The road of a file: [`chunk`] cuts it at record borders and gives each record; [`preset`] is the mapping as
+//! written; [`select`] and [`value`] find fields; [`map_item`], [`map_actor`] and [`map_point`] make what is
+//! stored; [`run`] ties them together, one transaction a chunk.
+
+mod chunk;
+mod map_actor;
+mod map_item;
+mod map_point;
+mod preset;
+mod run;
+mod select;
+mod time_format;
+mod value;
+
+pub use preset::{Preset, load};
+pub use run::{ImportOptions, ImportReport, import};
+
+/// What stops an import.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file could not be read.
+    #[error("cannot read {file}: {source}")]
+    Read {
+        /// The file.
+        file: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not of the preset's format.
+    #[error("{file}: {place}: {message}")]
+    Format {
+        /// The file.
+        file: String,
+        /// The line or byte.
+        place: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A record could not be mapped. Counted, not fatal; the first one is reported.
+    #[error("{file}: {place}: {message}")]
+    Unmapped {
+        /// The file.
+        file: String,
+        /// The line or record number.
+        place: String,
+        /// The field and what is wrong with it.
+        message: String,
+    },
+    /// There is no such preset.
+    #[error("there is no preset `{name}` under {folder}")]
+    NoPreset {
+        /// The name asked for.
+        name: String,
+        /// Where it was looked for.
+        folder: String,
+        /// The presets that are there.
+        known: Vec<String>,
+    },
+    /// The document is too large for a format that must be read whole.
+    #[error("{file}: a JSON document of more than {limit_mib} MiB cannot be read at once")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// The limit.
+        limit_mib: u64,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] whence_store::StoreError),
+    /// The preset is wrong.
+    #[error(transparent)]
+    Settings(#[from] whence_store::settings::SettingsError),
+}
+
+impl whence_store::hint::Hint for ImportError {
+    fn hint(&self) -> Option<String> {
+        let text = match self {
+            Self::Read { .. } => "check the path and its permissions",
+            Self::Format { .. } => "check that the file is whole and that the preset fits it; what was read before is stored",
+            Self::Unmapped { .. } => "edit the preset's mapping and import again; the raw record is kept",
+            Self::NoPreset { known, .. } => return Some(format!("use one of: {}", known.join(", "))),
+            Self::TooLarge { .. } => "split it, or convert it to one JSON object a line (NDJSON), which is read as a stream",
+            Self::Store(error) => return error.hint(),
+            Self::Settings(error) => return error.hint(),
+        };
+        Some(text.to_owned())
+    }
+}

@@ -1,0 +1,420 @@
+//! A preset as written under `config/presets/`: what a file of some tool holds, and where.
+
+use std::path::Path;
+
+use regex::Regex;
+use serde::Deserialize;
+use whence_store::ingest::{ActorKind, ClaimStatus, ItemKind};
+use whence_store::settings::{self, SettingsError};
+use whence_store::time::Precision;
+use whence_store::work::Measure;
+
+use super::ImportError;
+use super::value::{Field, ListField};
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileFormat {
+    /// RFC 4180 with a header.
+    Csv,
+    /// One JSON object a line.
+    Ndjson,
+    /// One JSON document.
+    Json,
+}
+
+/// What a file's records become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gives {
+    /// Items.
+    Items,
+    /// Actors and claims.
+    Actors,
+    /// Values of series.
+    Series,
+}
+
+/// A mapping preset.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    /// Its name: the file's stem.
+    #[serde(skip)]
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// What the user has to know before importing (terms, traps), printed at each import.
+    #[serde(default)]
+    pub notice: Option<String>,
+    /// How the file is written: one format, or several told apart by the first byte.
+    #[serde(deserialize_with = "one_or_more")]
+    pub format: Vec<FileFormat>,
+    /// What its records become.
+    #[serde(default = "items")]
+    pub gives: Gives,
+    /// What counting the items means.
+    #[serde(default)]
+    pub measure: Measure,
+    /// For JSON documents: where the records are; the document's array by default.
+    #[serde(default)]
+    pub records: Vec<String>,
+    /// Keys under which some records are wrapped once more.
+    #[serde(default)]
+    pub unwrap: Vec<String>,
+    /// Records that are not meant to be mapped.
+    #[serde(default)]
+    pub skip: Vec<Skip>,
+    /// What the file's name tells.
+    #[serde(default)]
+    pub file: Option<FileName>,
+    /// Who published an item.
+    #[serde(default)]
+    pub account: Option<AccountMap>,
+    /// The item.
+    #[serde(default)]
+    pub item: Option<ItemMap>,
+    /// What the file proves to have been observed.
+    #[serde(default)]
+    pub observed: ObservedRule,
+    /// Who states the claims.
+    #[serde(default)]
+    pub claim: Option<ClaimMap>,
+    /// The actor of a record.
+    #[serde(default)]
+    pub actor: Option<ActorMap>,
+    /// The values of a record.
+    #[serde(default)]
+    pub series: Option<SeriesMap>,
+}
+
+/// One value or a list of them.
+fn one_or_more<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMore<T> {
+        One(T),
+        More(Vec<T>),
+    }
+    Ok(match OneOrMore::deserialize(deserializer)? {
+        OneOrMore::One(value) => vec![value],
+        OneOrMore::More(values) => values,
+    })
+}
+
+const fn items() -> Gives {
+    Gives::Items
+}
+
+/// A rule for records that are left out.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Skip {
+    /// The field.
+    pub path: String,
+    /// Its value in records to leave out.
+    pub equals: String,
+}
+
+/// What a file's name tells: named groups of a pattern, used as `$name`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileName {
+    /// A regular expression over the path as given, with `/` between folders.
+    #[serde(deserialize_with = "regex")]
+    pub pattern: Regex,
+    /// The formats whose files cannot be read without it; such a file with another name is left out, with a warning.
+    #[serde(default)]
+    pub required_for: Vec<FileFormat>,
+}
+
+/// Reads a regular expression, so that a wrong one is an error of its key.
+fn regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Regex::new(&text).map_err(serde::de::Error::custom)
+}
+
+/// Who published an item.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountMap {
+    /// The platform.
+    pub platform: Field,
+    /// The handle.
+    pub handle: Field,
+    /// The platform's id.
+    #[serde(default)]
+    pub id: Option<Field>,
+    /// The display name.
+    #[serde(default)]
+    pub name: Option<Field>,
+    /// The description.
+    #[serde(default)]
+    pub description: Option<Field>,
+    /// What the platform says of it.
+    #[serde(default)]
+    pub label: Option<Field>,
+    /// When it was opened.
+    #[serde(default)]
+    pub opened: Option<TimeMap>,
+    /// What is known of the publisher, where a file has but one that is no person.
+    #[serde(default)]
+    pub publisher: Option<ActorKind>,
+}
+
+/// A time.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeMap {
+    /// Where it is.
+    pub from: Field,
+    /// Its formats, tried in order.
+    pub format: Vec<String>,
+    /// The zone of times without an offset; UTC by default.
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// Its precision, where it is coarser than its form.
+    #[serde(default)]
+    pub precision: Option<Precision>,
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextForm {
+    /// As it is.
+    #[default]
+    Plain,
+    /// Plain, with `&amp;` and its like.
+    Entities,
+    /// HTML.
+    Html,
+}
+
+/// An item.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemMap {
+    /// The platform's id.
+    pub id: Field,
+    /// What it is unless its relations say otherwise.
+    pub kind: ItemKind,
+    /// A field that names the kind.
+    #[serde(default)]
+    pub kind_from: Option<Field>,
+    /// When it was published.
+    pub created: TimeMap,
+    /// Its title.
+    #[serde(default)]
+    pub title: Option<Field>,
+    /// Its text.
+    #[serde(default)]
+    pub text: Option<Field>,
+    /// How the text is written.
+    #[serde(default)]
+    pub text_form: TextForm,
+    /// Its language, as the platform says.
+    #[serde(default)]
+    pub lang: Option<Field>,
+    /// Where people read it.
+    #[serde(default)]
+    pub url: Option<Field>,
+    /// What it passes on.
+    #[serde(default)]
+    pub repost_of: Option<Field>,
+    /// What it quotes.
+    #[serde(default)]
+    pub quote_of: Option<Field>,
+    /// What it answers.
+    #[serde(default)]
+    pub reply_to: Option<Field>,
+    /// Its conversation.
+    #[serde(default)]
+    pub thread: Option<Field>,
+    /// Its links.
+    #[serde(default)]
+    pub links: Option<ListField>,
+    /// Its hashtags.
+    #[serde(default)]
+    pub tags: Option<ListField>,
+    /// Accounts named in it.
+    #[serde(default)]
+    pub mentions: Option<MentionMap>,
+    /// What it shows.
+    #[serde(default)]
+    pub media: Option<MediaMap>,
+    /// Counts beside it: name to field.
+    #[serde(default)]
+    pub metrics: std::collections::BTreeMap<String, Field>,
+}
+
+/// Accounts named in an item.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MentionMap {
+    /// Where the entries are.
+    pub each: String,
+    /// The handle in an entry; the entry itself by default.
+    #[serde(default)]
+    pub handle: Option<String>,
+    /// The id in an entry.
+    #[serde(default)]
+    pub id: Option<String>,
+}
+
+/// Pictures and films of an item.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MediaMap {
+    /// Where the entries are.
+    pub each: String,
+    /// The kind in an entry; the entry itself by default.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Its address.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Its alternative text.
+    #[serde(default)]
+    pub alt: Option<String>,
+}
+
+/// What a file proves to have been observed. A file of posts proves nothing by itself: pinned posts are old, and
+/// pages may be missing. `--observed` states it by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ObservedRule {
+    /// Nothing.
+    #[default]
+    None,
+    /// Every hour that has an item was observed whole: for lists taken each hour.
+    CreatedHour,
+}
+
+/// Who states claims, where and when.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimMap {
+    /// Who.
+    pub asserted_by: String,
+    /// Where.
+    pub asserted_url: String,
+    /// When; the file's own capture by default.
+    #[serde(default)]
+    pub asserted_at: Option<TimeMap>,
+    /// Whether they count at once.
+    pub status: ClaimStatus,
+}
+
+/// The actor of a record and its accounts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActorMap {
+    /// Its name.
+    pub name: Field,
+    /// Who runs it.
+    #[serde(default)]
+    pub owner: Option<Field>,
+    /// The body above.
+    #[serde(default)]
+    pub parent: Option<Field>,
+    /// The region that it addresses.
+    #[serde(default)]
+    pub region: Option<Field>,
+    /// Its language.
+    #[serde(default)]
+    pub language: Option<Field>,
+    /// Its kind, by the first rule that fits; a person where none does, as persons are protected.
+    #[serde(default)]
+    pub kind: Vec<KindRule>,
+    /// Its accounts.
+    pub account: Vec<ActorAccount>,
+}
+
+/// A rule for an actor's kind.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindRule {
+    /// A field.
+    pub field: Field,
+    /// What it looks like.
+    #[serde(deserialize_with = "regex")]
+    pub pattern: Regex,
+    /// The kind then.
+    pub is: ActorKind,
+}
+
+/// An account of an actor.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActorAccount {
+    /// The platform.
+    pub platform: String,
+    /// The handle.
+    pub handle: Field,
+    /// The platform's id.
+    #[serde(default)]
+    pub id: Option<Field>,
+    /// The account's address.
+    #[serde(default)]
+    pub url: Option<Field>,
+}
+
+/// The values of a record.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeriesMap {
+    /// The series' name.
+    pub name: Field,
+    /// When.
+    pub at: TimeMap,
+    /// The unit of all values.
+    #[serde(default)]
+    pub unit: Option<Field>,
+    /// Whether names are made upper case, as tickers are.
+    #[serde(default)]
+    pub upper_case: bool,
+    /// Measure to path.
+    pub values: std::collections::BTreeMap<String, String>,
+}
+
+impl Preset {
+    /// Checks what the types cannot: that the parts which `gives` needs are there.
+    fn check(&self, path: &Path) -> Result<(), SettingsError> {
+        let missing = |key: &str| SettingsError::Value {
+            path: path.to_path_buf(),
+            key: key.to_owned(),
+            message: "is missing".to_owned(),
+            hint: format!("add a [{key}] table, or change `gives`"),
+        };
+        match self.gives {
+            Gives::Items if self.account.is_none() => Err(missing("account")),
+            Gives::Items if self.item.is_none() => Err(missing("item")),
+            Gives::Actors if self.claim.is_none() => Err(missing("claim")),
+            Gives::Actors if self.actor.is_none() => Err(missing("actor")),
+            Gives::Series if self.series.is_none() => Err(missing("series")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Loads a preset by name from `CONFIG/presets/`.
+///
+/// # Errors
+/// [`ImportError::NoPreset`] with the names that are there, or what is wrong with the file.
+pub fn load(config: &Path, name: &str) -> Result<Preset, ImportError> {
+    let folder = config.join("presets");
+    let known: Vec<String> = settings::toml_files(&folder)?
+        .iter()
+        .filter_map(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .collect();
+    if !known.iter().any(|k| k == name) {
+        return Err(ImportError::NoPreset { name: name.to_owned(), folder: folder.display().to_string(), known });
+    }
+    let path = folder.join(format!("{name}.toml"));
+    let mut preset: Preset = settings::read_toml(&path)?;
+    name.clone_into(&mut preset.name);
+    preset.check(&path)?;
+    Ok(preset)
+}

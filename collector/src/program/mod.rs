@@ -1,0 +1,5 @@
+//! The program `whence-collect`.
+
+mod cli;
+
+pub use cli::run;
