@@ -3,7 +3,12 @@
 //! It does: open sockets, wait, read pages and files, write the store.
 //! It does not: decide what a narrative is, or who is behind an account.
 
+pub mod config;
+pub mod connector;
+pub mod fetch;
 pub mod import;
+pub mod polite;
 pub mod program;
+pub mod run;
 
 mod text;

@@ -71,7 +71,11 @@ impl Input {
 
     fn reader(&self) -> Result<Box<dyn BufRead>, ImportError> {
         let file = File::open(&self.path).map_err(|source| self.read_error(source))?;
-        Ok(if self.gzip { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(BufReader::new(file)) })
+        Ok(if self.gzip {
+            Box::new(BufReader::new(MultiGzDecoder::new(file)))
+        } else {
+            Box::new(BufReader::new(file))
+        })
     }
 
     fn read_error(&self, source: std::io::Error) -> ImportError {
@@ -130,16 +134,22 @@ impl Input {
                     if !chunk.bytes.is_empty() {
                         each(chunk)?;
                     }
-                    return Err(self.format_error(format!("line {line}"), format!("the file ends early: {source}")));
+                    return Err(
+                        self.format_error(format!("line {line}"), format!("the file ends early: {source}"))
+                    );
                 }
             };
             if n == 0 {
                 break;
             }
             if n > LONGEST_RECORD {
-                return Err(self.format_error(format!("line {line}"), "longer than 8 MiB: this is not NDJSON".to_owned()));
+                return Err(self.format_error(
+                    format!("line {line}"),
+                    "longer than 8 MiB: this is not NDJSON".to_owned(),
+                ));
             }
-            let text = chunk.bytes[start..].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&chunk.bytes[start..]);
+            let text =
+                chunk.bytes[start..].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&chunk.bytes[start..]);
             if !text.trim_ascii().is_empty() {
                 let value = serde_json::from_slice(text).map_err(|e| format!("not JSON: {e}"));
                 chunk.records.push((format!("line {line}"), value));
@@ -189,7 +199,10 @@ impl Input {
             if length >= CUT_AFTER {
                 let rest = seen.borrow_mut().split_off(length);
                 chunk.bytes = std::mem::replace(&mut *seen.borrow_mut(), rest);
-                each(std::mem::replace(&mut chunk, Chunk { bytes: Vec::new(), from: end, records: Vec::new() }))?;
+                each(std::mem::replace(
+                    &mut chunk,
+                    Chunk { bytes: Vec::new(), from: end, records: Vec::new() },
+                ))?;
             }
         }
         chunk.bytes = seen.take();
@@ -202,7 +215,10 @@ impl Input {
         each: &mut dyn FnMut(Chunk) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let mut bytes = Vec::new();
-        self.reader()?.take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes).map_err(|source| self.read_error(source))?;
+        self.reader()?
+            .take(LARGEST_DOCUMENT + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|source| self.read_error(source))?;
         if bytes.len() as u64 > LARGEST_DOCUMENT {
             return Err(ImportError::TooLarge { file: self.name.clone(), limit_mib: LARGEST_DOCUMENT >> 20 });
         }

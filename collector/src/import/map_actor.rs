@@ -22,8 +22,11 @@ pub(super) fn claims(
     let optional = |field: &Option<super::value::Field>| field.as_ref().and_then(|f| f.text(record, context));
     let name = actor.name.text(record, context).ok_or("actor.name: there is none")?;
     // Without a date of its own, a registry was stated when it was captured.
-    let asserted_at =
-        claim.asserted_at.as_ref().and_then(|map| time(map, record, context).ok()).map_or(now, |moment| moment.at);
+    let asserted_at = claim
+        .asserted_at
+        .as_ref()
+        .and_then(|map| time(map, record, context).ok())
+        .map_or(now, |moment| moment.at);
     let claims: Vec<NewClaim> = actor
         .account
         .iter()

@@ -25,12 +25,18 @@ pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result
     let id = map.id.text(record, context).ok_or("id: there is none")?;
     let text = body(map, record, context);
     let optional = |field: &Option<super::value::Field>| field.as_ref().and_then(|f| f.text(record, context));
-    let (repost_of, quote_of, reply_to) = (optional(&map.repost_of), optional(&map.quote_of), optional(&map.reply_to));
+    let (repost_of, quote_of, reply_to) =
+        (optional(&map.repost_of), optional(&map.quote_of), optional(&map.reply_to));
     let title = optional(&map.title).map(|t| form(&t, map.text_form));
     let lang = optional(&map.lang)
-        .filter(|code| !matches!(code.as_str(), "und" | "zxx" | "qme" | "qht" | "qct" | "qam" | "qst" | "art"))
+        .filter(|code| {
+            !matches!(code.as_str(), "und" | "zxx" | "qme" | "qht" | "qct" | "qam" | "qst" | "art")
+        })
         .map(|code| (code, LangSource::Platform))
-        .or_else(|| language(&format!("{} {text}", title.as_deref().unwrap_or_default())).map(|l| (l, LangSource::Detected)));
+        .or_else(|| {
+            language(&format!("{} {text}", title.as_deref().unwrap_or_default()))
+                .map(|l| (l, LangSource::Detected))
+        });
     Ok(NewItem {
         account: account(account_map, record, context)?,
         native_id: id,
@@ -96,7 +102,8 @@ fn kind(
     reply: bool,
 ) -> Result<ItemKind, String> {
     if let Some(word) = map.kind_from.as_ref().and_then(|f| f.text(record, context)) {
-        return serde_json::from_value(Value::String(word.to_lowercase())).map_err(|_| format!("kind: `{word}` is no kind"));
+        return serde_json::from_value(Value::String(word.to_lowercase()))
+            .map_err(|_| format!("kind: `{word}` is no kind"));
     }
     Ok(match map.kind {
         // A repost is what it is first; a quote may answer, and still adds words of its own.
@@ -123,7 +130,10 @@ fn account(map: &AccountMap, record: &Value, context: &Context) -> Result<NewAcc
 }
 
 fn entries<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
-    select::all(record, path).into_iter().flat_map(|v| v.as_array().map_or_else(|| vec![v], |l| l.iter().collect())).collect()
+    select::all(record, path)
+        .into_iter()
+        .flat_map(|v| v.as_array().map_or_else(|| vec![v], |l| l.iter().collect()))
+        .collect()
 }
 
 fn part(entry: &Value, path: Option<&String>) -> Option<String> {
@@ -148,7 +158,11 @@ fn media(map: &MediaMap, record: &Value) -> Vec<NewMedia> {
         .into_iter()
         .filter_map(|entry| {
             let optional = |path: &Option<String>| path.as_ref().and_then(|path| part(entry, Some(path)));
-            Some(NewMedia { kind: part(entry, map.kind.as_ref())?, url: optional(&map.url), alt: optional(&map.alt) })
+            Some(NewMedia {
+                kind: part(entry, map.kind.as_ref())?,
+                url: optional(&map.url),
+                alt: optional(&map.alt),
+            })
         })
         .collect()
 }
@@ -157,6 +171,8 @@ fn media(map: &MediaMap, record: &Value) -> Vec<NewMedia> {
 fn metrics(map: &ItemMap, record: &Value, context: &Context) -> Vec<(String, i64)> {
     map.metrics
         .iter()
-        .filter_map(|(name, field)| Some((name.clone(), field.text(record, context).as_deref().and_then(count)?)))
+        .filter_map(|(name, field)| {
+            Some((name.clone(), field.text(record, context).as_deref().and_then(count)?))
+        })
         .collect()
 }

@@ -20,7 +20,8 @@ pub(super) fn points(preset: &Preset, record: &Value, context: &Context) -> Resu
     let mut points = Vec::new();
     for (measure, path) in &map.values {
         let Some(text) = select::first(record, path).and_then(scalar) else { continue };
-        let value: f64 = text.replace(',', "").parse().map_err(|_| format!("{path}: `{text}` is not a number"))?;
+        let value: f64 =
+            text.replace(',', "").parse().map_err(|_| format!("{path}: `{text}` is not a number"))?;
         points.push(NewPoint {
             name: name.clone(),
             measure: measure.clone(),

@@ -78,10 +78,14 @@ impl whence_store::hint::Hint for ImportError {
     fn hint(&self) -> Option<String> {
         let text = match self {
             Self::Read { .. } => "check the path and its permissions",
-            Self::Format { .. } => "check that the file is whole and that the preset fits it; what was read before is stored",
+            Self::Format { .. } => {
+                "check that the file is whole and that the preset fits it; what was read before is stored"
+            }
             Self::Unmapped { .. } => "edit the preset's mapping and import again; the raw record is kept",
             Self::NoPreset { known, .. } => return Some(format!("use one of: {}", known.join(", "))),
-            Self::TooLarge { .. } => "split it, or convert it to one JSON object a line (NDJSON), which is read as a stream",
+            Self::TooLarge { .. } => {
+                "split it, or convert it to one JSON object a line (NDJSON), which is read as a stream"
+            }
             Self::Store(error) => return error.hint(),
             Self::Settings(error) => return error.hint(),
         };

@@ -90,7 +90,9 @@ pub struct Preset {
 }
 
 /// One value or a list of them.
-fn one_or_more<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+fn one_or_more<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum OneOrMore<T> {
@@ -410,7 +412,11 @@ pub fn load(config: &Path, name: &str) -> Result<Preset, ImportError> {
         .filter_map(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
         .collect();
     if !known.iter().any(|k| k == name) {
-        return Err(ImportError::NoPreset { name: name.to_owned(), folder: folder.display().to_string(), known });
+        return Err(ImportError::NoPreset {
+            name: name.to_owned(),
+            folder: folder.display().to_string(),
+            known,
+        });
     }
     let path = folder.join(format!("{name}.toml"));
     let mut preset: Preset = settings::read_toml(&path)?;

@@ -56,6 +56,41 @@ pub struct ImportReport {
     pub new_points: usize,
 }
 
+impl std::fmt::Display for ImportReport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            files,
+            mapped,
+            skipped,
+            unmapped,
+            new_items,
+            changed_items,
+            same_items,
+            new_claims,
+            new_points,
+            ..
+        } = self;
+        writeln!(
+            f,
+            "{files} files: {mapped} records mapped, {skipped} left out by rule, {unmapped} unmapped"
+        )?;
+        if let Some(first) = &self.first_unmapped {
+            writeln!(f, "  first unmapped: {first}")?;
+        }
+        writeln!(
+            f,
+            "  {new_items} new items, {changed_items} changed, {same_items} known; {new_claims} new claims; {new_points} new values"
+        )?;
+        if self.known_chunks > 0 {
+            writeln!(f, "  {} chunks were imported before (--again maps them anew)", self.known_chunks)?;
+        }
+        if self.files_left_out > 0 {
+            writeln!(f, "  {} files left out for their names", self.files_left_out)?;
+        }
+        Ok(())
+    }
+}
+
 /// Imports files by a preset.
 ///
 /// # Errors
@@ -83,7 +118,9 @@ pub fn import(
         let input = Input::open(path)?;
         let context = context(preset, path);
         let format = input.format(preset)?;
-        if context.file.is_empty() && preset.file.as_ref().is_some_and(|name| name.required_for.contains(&format)) {
+        if context.file.is_empty()
+            && preset.file.as_ref().is_some_and(|name| name.required_for.contains(&format))
+        {
             warn!("{}: left out: its name is not of the form that `{}` needs", input.name, preset.name);
             report.files_left_out += 1;
             continue;
@@ -182,7 +219,14 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn record(&mut self, page: &mut Page, input: &Input, place: &str, record: Result<Value, String>, now: Micros) {
+    fn record(
+        &mut self,
+        page: &mut Page,
+        input: &Input,
+        place: &str,
+        record: Result<Value, String>,
+        now: Micros,
+    ) {
         let mapped = record.and_then(|record| {
             let record = unwrapped(self.preset, &record);
             if self.skips(record) {
@@ -203,7 +247,8 @@ impl Job<'_> {
         if let Err(message) = mapped {
             self.report.unmapped += 1;
             if self.report.first_unmapped.is_none() {
-                let error = ImportError::Unmapped { file: input.name.clone(), place: place.to_owned(), message };
+                let error =
+                    ImportError::Unmapped { file: input.name.clone(), place: place.to_owned(), message };
                 warn!("{error}");
                 self.report.first_unmapped = Some(error.to_string());
             }
@@ -211,17 +256,17 @@ impl Job<'_> {
     }
 
     fn skips(&self, record: &Value) -> bool {
-        self.preset
-            .skip
-            .iter()
-            .any(|rule| select::first(record, &rule.path).and_then(scalar).is_some_and(|text| text == rule.equals))
+        self.preset.skip.iter().any(|rule| {
+            select::first(record, &rule.path).and_then(scalar).is_some_and(|text| text == rule.equals)
+        })
     }
 
     fn observe(&self, page: &mut Page) {
         let interval = |from, to| NewObserved { account: None, from, to };
         page.observed.extend(self.options.observed.iter().map(|&(from, to)| interval(from, to)));
         if self.preset.observed == ObservedRule::CreatedHour {
-            let hours: BTreeSet<i64> = page.items.iter().map(|i| i.created.at.0.div_euclid(Micros::HOUR)).collect();
+            let hours: BTreeSet<i64> =
+                page.items.iter().map(|i| i.created.at.0.div_euclid(Micros::HOUR)).collect();
             let mut runs: Vec<(i64, i64)> = Vec::new();
             for hour in hours {
                 match runs.last_mut() {
@@ -229,8 +274,10 @@ impl Job<'_> {
                     _ => runs.push((hour, hour + 1)),
                 }
             }
-            page.observed
-                .extend(runs.into_iter().map(|(from, to)| interval(Micros(from * Micros::HOUR), Micros(to * Micros::HOUR))));
+            page.observed.extend(
+                runs.into_iter()
+                    .map(|(from, to)| interval(Micros(from * Micros::HOUR), Micros(to * Micros::HOUR))),
+            );
         }
     }
 }

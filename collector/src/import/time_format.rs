@@ -1,17 +1,26 @@
 //! Reading times: named formats and patterns, with the precision that they carry. A time that cannot be read is
 //! an error of its record, never a guess.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use whence_store::time::{Micros, Moment, Precision};
 
 /// Reads `text` by the first format that fits. Formats: `rfc3339`, `x`, `unix`, `unix_ms`, `date`, or a `strptime`
 /// pattern. `zone` is for times without an offset.
-pub(super) fn parse(text: &str, formats: &[String], zone: Option<&TimeZone>, precision: Option<Precision>) -> Option<Moment> {
+pub(super) fn parse(
+    text: &str,
+    formats: &[String],
+    zone: Option<&TimeZone>,
+    precision: Option<Precision>,
+) -> Option<Moment> {
     let (at, natural) = formats.iter().find_map(|format| one(text, format, zone))?;
-    Some(Moment { at: Micros::from_timestamp(at), precision: precision.unwrap_or(natural), original: text.to_owned() })
+    Some(Moment {
+        at: Micros::from_timestamp(at),
+        precision: precision.unwrap_or(natural),
+        original: text.to_owned(),
+    })
 }
 
 fn one(text: &str, format: &str, zone: Option<&TimeZone>) -> Option<(Timestamp, Precision)> {
@@ -20,10 +29,16 @@ fn one(text: &str, format: &str, zone: Option<&TimeZone>) -> Option<(Timestamp, 
     match format {
         "rfc3339" => text.parse::<Timestamp>().ok().map(|at| (at, Precision::Second)),
         "x" => with_offset("%a %b %d %H:%M:%S %z %Y", text),
-        "unix" => text.parse::<i64>().ok().and_then(|s| Timestamp::from_second(s).ok()).map(|at| (at, Precision::Second)),
-        "unix_ms" => {
-            text.parse::<i64>().ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).map(|at| (at, Precision::Second))
-        }
+        "unix" => text
+            .parse::<i64>()
+            .ok()
+            .and_then(|s| Timestamp::from_second(s).ok())
+            .map(|at| (at, Precision::Second)),
+        "unix_ms" => text
+            .parse::<i64>()
+            .ok()
+            .and_then(|ms| Timestamp::from_millisecond(ms).ok())
+            .map(|at| (at, Precision::Second)),
         "date" => {
             let date: Date = text.parse().ok()?;
             Some((zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()?, Precision::Day))
@@ -57,7 +72,8 @@ mod tests {
 
     fn read(text: &str, format: &str) -> Option<String> {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
-        parse(text, &[format.to_owned()], Some(&zone), None).map(|m| format!("{} {}", m.at, m.precision.as_str()))
+        parse(text, &[format.to_owned()], Some(&zone), None)
+            .map(|m| format!("{} {}", m.at, m.precision.as_str()))
     }
 
     #[test]

@@ -101,13 +101,20 @@ impl ListField {
     /// The values of the list, in order, without empty ones.
     pub(super) fn texts(&self, record: &Value) -> Vec<String> {
         match self {
-            Self::Paths(paths) => {
-                paths.iter().flat_map(|path| select::all(record, path)).flat_map(flat).filter_map(scalar).collect()
-            }
+            Self::Paths(paths) => paths
+                .iter()
+                .flat_map(|path| select::all(record, path))
+                .flat_map(flat)
+                .filter_map(scalar)
+                .collect(),
             Self::Split { path, split } => select::first(record, path)
                 .and_then(scalar)
                 .map(|cell| {
-                    cell.split(split.as_str()).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
+                    cell.split(split.as_str())
+                        .map(str::trim)
+                        .filter(|s| !s.is_empty())
+                        .map(str::to_owned)
+                        .collect()
                 })
                 .unwrap_or_default(),
         }
@@ -137,7 +144,8 @@ mod tests {
         assert_eq!(field.text(&record, &context).unwrap(), "x");
         let field: Field = serde_json::from_value(serde_json::json!({"template": "{b}-{$hour}"})).unwrap();
         assert_eq!(field.text(&record, &context).unwrap(), "x-09");
-        let field: Field = serde_json::from_value(serde_json::json!({"template": "{missing}-{$hour}"})).unwrap();
+        let field: Field =
+            serde_json::from_value(serde_json::json!({"template": "{missing}-{$hour}"})).unwrap();
         assert_eq!(field.text(&record, &context), None);
         assert_eq!(Field::Path("n".to_owned()).text(&record, &context).unwrap(), "12345678901234567890");
         assert_eq!(count("1,234"), Some(1234));

@@ -1,75 +1,106 @@
 //! The command line of `whence-collect`.
 
-use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use clap::{Parser, Subcommand};
-use whence_store::Store;
-use whence_store::program::Exit;
-use whence_store::time::{Clock, Micros};
-use whence_store::work::RunLock;
+use clap::{Args, Parser, Subcommand};
+use whence_store::ingest::ClaimStatus;
+use whence_store::time::Micros;
 
-use crate::import::{self, ImportOptions};
-
-/// Collect public posts and pages into a Whence store.
+/// Collect public posts and article pages, politely, into a Whence store.
+///
+/// Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 incomplete (something is left for the next run), 4 another
+/// run holds the store, 5 the store is damaged.
 #[derive(Debug, Parser)]
 #[command(name = "whence-collect", version)]
-struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Places {
+    /// The store's file.
+    #[arg(long, value_name = "FILE", default_value = "whence.db")]
+    pub(super) db: PathBuf,
+    /// The folder with collector.toml, sources/ and presets/.
+    #[arg(long, value_name = "DIR", default_value = "config")]
+    pub(super) config: PathBuf,
+    /// Print JSON instead of text.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+pub(super) enum Command {
+    /// Poll the sources that are due and fetch the pages that they name.
+    ///
+    /// Made for cron: it obeys robots.txt and the limits, remembers what hosts asked for, can be killed at any instant,
+    /// and goes on where it stopped. A second run at the same time ends at once with exit code 4.
+    Run {
+        #[command(flatten)]
+        places: Places,
+        /// Only this source; may be given several times.
+        #[arg(long = "source", value_name = "NAME")]
+        only: Vec<String>,
+        /// End after so many seconds; the rest is left for the next run (exit code 3).
+        #[arg(long, value_name = "SECONDS")]
+        max_time: Option<u64>,
+    },
     /// Import files by a mapping preset.
+    ///
+    /// Each file is kept as evidence, in chunks with their SHA-256. Importing a file twice changes nothing. Records that
+    /// cannot be mapped are counted and kept; the first is shown (exit code 3 when they are more than one in twenty).
     Import {
-        /// The preset: a file of CONFIG/presets without `.toml`.
+        /// The preset: the name of a file under CONFIG/presets without `.toml`.
         preset: String,
         /// The files; gzip is unpacked.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        #[arg(long, value_name = "FILE")]
-        db: PathBuf,
-        #[arg(long, value_name = "DIR", default_value = "config")]
-        config: PathBuf,
-        /// State that the files are complete in FROM..TO (RFC 3339).
+        #[command(flatten)]
+        places: Places,
+        /// State that the files are complete from FROM to TO (RFC 3339, TO not included). Without it a file of posts proves
+        /// no coverage, and the analysis refuses shares.
         #[arg(long, value_name = "FROM..TO", value_parser = window)]
         observed: Vec<(Micros, Micros)>,
+        /// For registries: the status of their claims, instead of the preset's.
+        #[arg(long, value_name = "STATUS", value_parser = status)]
+        status: Option<ClaimStatus>,
+        /// Map files again that were imported before, after a preset was mended.
         #[arg(long)]
         again: bool,
+    },
+    /// Say whether an address would be fetched, and why not, rule by rule. Asks nothing of the network.
+    Explain {
+        /// The address.
+        url: String,
+        #[command(flatten)]
+        places: Places,
+    },
+    /// List the sources and how they do; registers new ones.
+    Sources {
+        #[command(flatten)]
+        places: Places,
     },
 }
 
 fn window(text: &str) -> Result<(Micros, Micros), String> {
     let (from, to) = text.split_once("..").ok_or("write it as FROM..TO")?;
-    let read = |t: &str| t.parse::<jiff::Timestamp>().map(Micros::from_timestamp).map_err(|e| format!("`{t}`: {e}"));
-    Ok((read(from)?, read(to)?))
+    let read =
+        |t: &str| t.parse::<jiff::Timestamp>().map(Micros::from_timestamp).map_err(|e| format!("`{t}`: {e}"));
+    let (from, to) = (read(from)?, read(to)?);
+    if from < to { Ok((from, to)) } else { Err("FROM must be before TO".to_owned()) }
 }
 
-/// Runs the program.
-///
-/// # Errors
-/// Whatever the command fails with.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, clock: &dyn Clock) -> anyhow::Result<Exit> {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            error.print()?;
-            return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Done });
-        }
-    };
-    match arguments.command {
-        Command::Import { preset, files, db, config, observed, again } => {
-            let preset = import::load(&config, &preset)?;
-            let _lock = RunLock::take(&db, "import", clock.now())?;
-            let mut store = Store::open(&db)?;
-            let run = store.begin_run("import", None, clock.now())?;
-            let options = ImportOptions { observed, claim_status: None, again };
-            let report = import::import(&mut store, run, &preset, &files, &options, clock)?;
-            store.end_run(run, "done", clock.now())?;
-            writeln!(out, "{report:?}")?;
-            Ok(Exit::Done)
-        }
+fn status(text: &str) -> Result<ClaimStatus, String> {
+    match text {
+        "accepted" => Ok(ClaimStatus::Accepted),
+        "candidate" => Ok(ClaimStatus::Candidate),
+        _ => Err("use accepted or candidate".to_owned()),
     }
+}
+
+/// A number of seconds as a duration.
+pub(super) fn seconds(n: Option<u64>) -> Option<Duration> {
+    n.map(Duration::from_secs)
 }

@@ -1,5 +1,6 @@
 //! The program `whence-collect`.
 
 mod cli;
+mod commands;
 
-pub use cli::run;
+pub use commands::{advice, run};

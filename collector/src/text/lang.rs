@@ -12,7 +12,8 @@ pub(crate) fn language(text: &str) -> Option<String> {
     let sample: String = text.chars().take(2000).collect();
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let found = detect(&sample)?;
-    let by_script = matches!(found.lang(), Lang::Cmn | Lang::Jpn | Lang::Kor | Lang::Tha | Lang::Heb | Lang::Ell);
+    let by_script =
+        matches!(found.lang(), Lang::Cmn | Lang::Jpn | Lang::Kor | Lang::Tha | Lang::Heb | Lang::Ell);
     if !by_script && (letters < FEW_LETTERS || (letters < ENOUGH_LETTERS && !found.is_reliable())) {
         return None;
     }
@@ -58,7 +59,15 @@ mod tests {
     fn short_texts_are_told_by_script_only() {
         assert_eq!(language("深度求索发布新模型").as_deref(), Some("zh"));
         assert_eq!(language("ok then"), None);
-        assert_eq!(language("The ministry said on Monday that the new model would be released next week.").as_deref(), Some("en"));
-        assert_eq!(language("Kementerian mengatakan pada hari Senin bahwa model baru akan dirilis minggu depan.").as_deref(), Some("id"));
+        assert_eq!(
+            language("The ministry said on Monday that the new model would be released next week.")
+                .as_deref(),
+            Some("en")
+        );
+        assert_eq!(
+            language("Kementerian mengatakan pada hari Senin bahwa model baru akan dirilis minggu depan.")
+                .as_deref(),
+            Some("id")
+        );
     }
 }

@@ -1,7 +1,11 @@
-//! Small readings of text that imports and connectors share: HTML to plain text, entities, language.
+//! Small readings of text that imports and connectors share: charset, dates, HTML to plain text, language.
 
+mod charset;
+mod date;
 mod html;
 mod lang;
 
-pub(crate) use html::{html_text, unescape};
+pub(crate) use charset::decode_page;
+pub(crate) use date::web_date;
+pub(crate) use html::{html_text, nesting, unescape};
 pub(crate) use lang::language;

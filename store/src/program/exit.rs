@@ -71,7 +71,8 @@ fn shared(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
     None
 }
 
-fn store_exit(error: &StoreError) -> Exit {
+/// The exit code of an error of the store.
+pub fn store_exit(error: &StoreError) -> Exit {
     match error {
         e if e.is_damage() => Exit::Damaged,
         e if e.is_locked() => Exit::Locked,

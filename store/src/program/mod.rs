@@ -6,5 +6,5 @@ mod logs;
 mod stats;
 
 pub use cli::run;
-pub use exit::{Exit, finish};
+pub use exit::{Exit, finish, store_exit};
 pub use logs::init as init_logs;

@@ -129,6 +129,17 @@ impl Store {
         self.write(|connection| finish(connection, task, end))
     }
 
+    /// Whether a source has a task for an address, whatever its state.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn has_task(&self, source: i64, kind: &str, url: &str) -> Result<bool, StoreError> {
+        Ok(self
+            .connection()
+            .prepare_cached("SELECT 1 FROM task WHERE source_id = ?1 AND kind = ?2 AND url = ?3")?
+            .exists(params![source, kind, url])?)
+    }
+
     /// What to ask a page with.
     ///
     /// # Errors

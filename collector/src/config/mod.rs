@@ -1,0 +1,8 @@
+//! Configuration of the collector: who runs it, its limits, and its sources.
+
+mod operator;
+mod source;
+mod units;
+
+pub use operator::{Limits, Operator, Settings};
+pub use source::{SourceConfig, load_sources};

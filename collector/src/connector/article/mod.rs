@@ -1,0 +1,102 @@
+//! Article pages: the text, and what the page says of itself in JSON-LD, meta tags and markup.
+
+mod body;
+mod facts;
+mod json_ld;
+mod published;
+
+use url::Url;
+use whence_store::ingest::{ItemKind, LangSource, NewAccount, NewItem};
+use whence_store::link::canonical;
+
+use super::feed::FeedEntry;
+use super::{ReadError, Reading, Response, SourceFacts};
+use crate::text::{decode_page, language, nesting};
+
+/// The version of this reading; written into items.
+const RULE: i64 = 1;
+/// Real pages nest some dozens deep.
+const DEEPEST: usize = 500;
+
+/// Reads an article page. `context` is what the feed said of it.
+///
+/// # Errors
+/// [`ReadError`] when it is no HTML page, or holds no text.
+pub fn read(response: &Response<'_>, source: &SourceFacts<'_>, context: &str) -> Result<Reading, ReadError> {
+    if let Some(kind) = response.content_type.map(str::to_ascii_lowercase)
+        && !["html", "xml", "text/plain", "octet-stream"].iter().any(|k| kind.contains(k))
+    {
+        return Err(ReadError(format!("a page of type `{kind}` is not read")));
+    }
+    let html = decode_page(response.body, response.content_type);
+    // Parsers take quadratic time and extractors exhaust the stack on what no real page does.
+    let nested = nesting(&html);
+    if nested > DEEPEST {
+        return Err(ReadError(format!("its elements are nested {nested} deep: not read, the body is kept")));
+    }
+    let entry: FeedEntry = serde_json::from_str(context).unwrap_or_default();
+    let facts = facts::read(&html, response.url);
+    let text = body::main_text(&html, response.url);
+    if text.trim().is_empty() {
+        return Err(ReadError("the page holds no text that could be told from its frame".to_owned()));
+    }
+    let dated = published::published(&facts, &entry, response, source.zone.as_ref());
+    let url = page_url(&facts, response.url);
+    let host = host_of(&url);
+    // Only the source's own site is what the operator vouches for; a feed may name pages of any other.
+    let publisher = (host_of(response.url) == host_of(source.url)).then_some(source.publisher).flatten();
+    let title = facts.title.clone().or(entry.title);
+    let lang = facts
+        .lang
+        .clone()
+        .map(|lang| (lang, LangSource::Author))
+        .or_else(|| language(&text).map(|lang| (lang, LangSource::Detected)));
+    let key = canonical(url.as_str()).map_or_else(|| url.to_string(), |c| c.url);
+    let item = NewItem {
+        account: NewAccount {
+            platform: "web".to_owned(),
+            native_id: Some(host.clone()),
+            handle: host,
+            name: facts.site.clone(),
+            publisher,
+            ..NewAccount::default()
+        },
+        native_id: key,
+        kind: ItemKind::Article,
+        created: dated.at,
+        created_basis: dated.basis.to_owned(),
+        modified: dated.modified,
+        title,
+        text,
+        byline: (!facts.authors.is_empty()).then(|| facts.authors.join("; ")),
+        lang,
+        url: Some(response.url.to_string()),
+        repost_of: None,
+        quote_of: None,
+        reply_to: None,
+        thread_id: None,
+        links: facts.links.clone(),
+        tags: facts.tags.clone(),
+        mentions: Vec::new(),
+        media: Vec::new(),
+        metrics: Vec::new(),
+        rule_version: RULE,
+    };
+    Ok(Reading { items: vec![item], ..Reading::default() })
+}
+
+/// A page is known by its canonical address, but only within its own site: a page that names another site's address
+/// says where it was taken from, not what it is.
+fn page_url(facts: &facts::Facts, fetched: &Url) -> Url {
+    match &facts.canonical {
+        Some(url) if host_of(url) == host_of(fetched) => url.clone(),
+        _ => fetched.clone(),
+    }
+}
+
+fn host_of(url: &Url) -> String {
+    canonical(url.as_str()).map_or_else(String::new, |c| c.host)
+}
+
+#[cfg(test)]
+mod tests;

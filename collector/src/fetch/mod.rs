@@ -1,0 +1,11 @@
+//! Fetch: one HTTP exchange, guarded, timed and capped. The only place that names `reqwest`.
+//!
+//! It does not wait, retry, follow redirects or judge: [`crate::run`] does, with [`crate::polite`].
+
+mod client;
+mod decode;
+mod guard;
+
+pub use client::{Exchange, FetchError, Fetcher};
+pub(crate) use decode::decode;
+pub use guard::{Reach, Refusal, check_url, is_public};

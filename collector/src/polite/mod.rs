@@ -1,0 +1,11 @@
+//! Polite: whether and when a request may be made. The only place that waits.
+
+mod limiter;
+mod retry;
+mod robots;
+mod wait;
+
+pub use limiter::Limiter;
+pub use retry::{Outcome, Verdict, judge, retry_at};
+pub use robots::{Robots, RobotsVerdict, origin, robots_url};
+pub use wait::{ManualWait, TimerWait, Wait};

@@ -1,0 +1,114 @@
+//! robots.txt by RFC 9309: 4xx allows everything, 5xx and unreachable forbid everything, kept for a day.
+
+use std::time::Duration;
+
+use robotxt::AccessResult;
+use url::{Position, Url};
+use whence_store::time::Micros;
+use whence_store::work::HostRobots;
+
+/// The name that groups of a robots.txt are matched against.
+const AGENT: &str = "Whence";
+/// A robots.txt is used for a day (RFC 9309, 2.4).
+const KEPT_FOR: i64 = Micros::DAY;
+/// A longer crawl delay is kept as this: a host that wants more is better left out of the configuration.
+const LONGEST_DELAY: Duration = Duration::from_secs(300);
+
+/// What a robots.txt says of an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RobotsVerdict {
+    /// Whether it may be fetched.
+    pub allowed: bool,
+    /// The rule that says so, in words.
+    pub rule: String,
+}
+
+/// A host's robots.txt, read.
+#[derive(Debug)]
+pub struct Robots {
+    rules: robotxt::Robots,
+    status: String,
+}
+
+impl Robots {
+    /// Reads what was stored.
+    pub fn read(stored: &HostRobots) -> Self {
+        let access = match stored.status.as_str() {
+            "ok" => AccessResult::Successful(&stored.body),
+            "none" => AccessResult::Unavailable,
+            _ => AccessResult::Unreachable,
+        };
+        Self { rules: robotxt::Robots::from_access(access, AGENT), status: stored.status.clone() }
+    }
+
+    /// Whether a stored robots.txt is still to be used.
+    pub fn is_fresh(stored: &HostRobots, now: Micros) -> bool {
+        now.since(stored.fetched_at) < KEPT_FOR
+    }
+
+    /// Judges an address of the host.
+    pub fn judge(&self, url: &Url) -> RobotsVerdict {
+        let path = &url[Position::BeforePath..Position::AfterQuery];
+        let allowed = self.rules.is_allowed(path);
+        let rule = match (self.status.as_str(), self.rules.matching_rule(path)) {
+            ("none", _) => "no robots.txt: everything is allowed".to_owned(),
+            ("ok", Some(rule)) => {
+                let word = if rule.is_allow() { "Allow" } else { "Disallow" };
+                format!("{word}: {} (group {})", rule.pattern(), self.rules.user_agent())
+            }
+            ("ok", None) => "no rule of robots.txt names it".to_owned(),
+            _ => "robots.txt cannot be reached: nothing is allowed".to_owned(),
+        };
+        RobotsVerdict { allowed, rule }
+    }
+
+    /// The crawl delay that the host asks for.
+    pub fn crawl_delay(&self) -> Option<Duration> {
+        self.rules.crawl_delay().map(|delay| delay.min(LONGEST_DELAY))
+    }
+
+    /// How an answer to the request for a robots.txt is to be kept.
+    pub fn status_of(status: u16) -> &'static str {
+        match status {
+            200..=299 => "ok",
+            400..=499 => "none",
+            _ => "unreachable",
+        }
+    }
+}
+
+/// The origin of an address: scheme, host and port. robots.txt and limits hold for an origin.
+pub fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// Where an origin's robots.txt lies.
+pub fn robots_url(url: &Url) -> Option<Url> {
+    url.join("/robots.txt").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(status: &str, body: &str, path: &str) -> RobotsVerdict {
+        let stored = HostRobots {
+            origin: "https://example.org".to_owned(),
+            fetched_at: Micros(0),
+            status: status.to_owned(),
+            body: body.as_bytes().to_vec(),
+        };
+        Robots::read(&stored).judge(&Url::parse(&format!("https://example.org{path}")).unwrap())
+    }
+
+    #[test]
+    fn errors_of_the_host_forbid_and_a_missing_file_allows() {
+        assert!(!verdict("unreachable", "", "/a").allowed);
+        assert!(verdict("none", "", "/a").allowed);
+        let v = verdict("ok", "User-agent: *\nDisallow: /private/\n", "/private/x");
+        assert!(!v.allowed && v.rule.contains("/private/"), "{v:?}");
+        assert!(verdict("ok", "User-agent: whence\nAllow: /\n\nUser-agent: *\nDisallow: /\n", "/x").allowed);
+        assert_eq!(Robots::status_of(503), "unreachable");
+        assert_eq!(Robots::status_of(302), "unreachable");
+    }
+}

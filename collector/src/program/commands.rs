@@ -1,0 +1,172 @@
+//! What each command does: lock, open, work, report.
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::Parser as _;
+use whence_store::Store;
+use whence_store::hint::Hint as _;
+use whence_store::program::Exit;
+use whence_store::time::{Clock, Micros};
+use whence_store::work::{RunLock, SourceHealth};
+
+use super::cli::{Arguments, Command, Places, seconds};
+use crate::config::{Settings, load_sources};
+use crate::import::{self, ImportError, ImportOptions};
+use crate::polite::Wait;
+use crate::run::{self as crawl, RunError, RunOptions};
+
+/// Above this share of records that cannot be mapped, the file is of another form than the preset expects.
+const TOLERATED: usize = 20;
+
+/// Runs the program.
+///
+/// # Errors
+/// Whatever the command fails with; `whence_store::program::finish` prints it, with [`advice`].
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    clock: &dyn Clock,
+    wait: &dyn Wait,
+) -> anyhow::Result<Exit> {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            error.print()?;
+            return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Done });
+        }
+    };
+    match arguments.command {
+        Command::Run { places, only, max_time } => {
+            let options = RunOptions { only, max_time: seconds(max_time) };
+            collect(&places, &options, out, clock, wait)
+        }
+        Command::Import { preset, files, places, observed, status, again } => {
+            let preset = import::load(&places.config, &preset)?;
+            let options = ImportOptions { observed, claim_status: status, again };
+            let _lock = RunLock::take(&places.db, "import", clock.now())?;
+            let mut store = Store::open(&places.db)?;
+            let run = store.begin_run(&format!("import {}", preset.name), None, clock.now())?;
+            let result = import::import(&mut store, run, &preset, &files, &options, clock);
+            store.end_run(run, if result.is_ok() { "done" } else { "failed" }, clock.now())?;
+            let report = result?;
+            if places.json {
+                writeln!(out, "{}", serde_json::to_string(&report)?)?;
+            } else {
+                write!(out, "{report}")?;
+            }
+            let strange = report.unmapped * TOLERATED > report.mapped + report.unmapped || report.files == 0;
+            Ok(if strange { Exit::Incomplete } else { Exit::Done })
+        }
+        Command::Explain { url, places } => {
+            let settings = Settings::load(&places.config)?;
+            let sources = load_sources(&places.config)?;
+            let store = if places.db.exists() { Some(Store::open_existing(&places.db)?) } else { None };
+            let explained = crawl::explain(store.as_ref(), &settings, &sources, &url, clock.now())?;
+            if places.json {
+                writeln!(out, "{}", serde_json::to_string(&explained)?)?;
+                return Ok(Exit::Done);
+            }
+            for (rule, allows, text) in &explained.rules {
+                writeln!(out, "{} {rule:<12} {text}", if *allows { "yes" } else { "NO " })?;
+            }
+            writeln!(out, "{}", if explained.fetched { "would be fetched" } else { "would not be fetched" })?;
+            Ok(Exit::Done)
+        }
+        Command::Sources { places } => {
+            let sources = load_sources(&places.config)?;
+            let _lock = RunLock::take(&places.db, "sources", clock.now())?;
+            let mut store = Store::open(&places.db)?;
+            crawl::register(&mut store, &sources)?;
+            let health = store.sources()?;
+            if places.json {
+                writeln!(out, "{}", serde_json::to_string(&health)?)?;
+            } else {
+                for source in &health {
+                    print_source(source, out)?;
+                }
+            }
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn collect(
+    places: &Places,
+    options: &RunOptions,
+    out: &mut dyn Write,
+    clock: &dyn Clock,
+    wait: &dyn Wait,
+) -> anyhow::Result<Exit> {
+    let settings = Settings::load(&places.config)?;
+    let sources = load_sources(&places.config)?;
+    if sources.is_empty() {
+        return Err(RunError::NoSources(places.config.join("sources").display().to_string()).into());
+    }
+    let _lock = RunLock::take(&places.db, "run", clock.now())?;
+    let mut store = Store::open(&places.db)?;
+    let run = store.begin_run("run", None, clock.now())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let result = runtime.block_on(crawl::run(&mut store, &settings, &sources, options, run, clock, wait));
+    let outcome = match &result {
+        Ok(report) if report.is_incomplete() => "incomplete",
+        Ok(_) => "done",
+        Err(_) => "failed",
+    };
+    store.end_run(run, outcome, clock.now())?;
+    let report = result?;
+    if places.json {
+        writeln!(out, "{}", serde_json::to_string(&report)?)?;
+    } else {
+        writeln!(
+            out,
+            "{} answered ({} unchanged), {} new items, {} changed, {} refused, {} for later, {} given up{}",
+            report.done,
+            report.unchanged,
+            report.new_items,
+            report.changed_items,
+            report.refused,
+            report.later,
+            report.failed,
+            if report.cut_short { "; the time was up" } else { "" }
+        )?;
+    }
+    Ok(if report.is_incomplete() { Exit::Incomplete } else { Exit::Done })
+}
+
+fn print_source(source: &SourceHealth, out: &mut dyn Write) -> std::io::Result<()> {
+    let time = |t: Option<Micros>| t.map_or_else(|| "never".to_owned(), |t| t.to_string());
+    writeln!(out, "{} ({})", source.name, source.connector)?;
+    if let Some(url) = &source.url {
+        writeln!(out, "  {url}")?;
+    }
+    if source.connector != "import" {
+        let outcome = source.last_outcome.as_deref().unwrap_or("-");
+        writeln!(out, "  last poll {} ({outcome}), next {}", time(source.polled_at), time(source.due_at))?;
+    }
+    let SourceHealth { items, waiting, failed, refused, .. } = source;
+    writeln!(out, "  {items} items; {waiting} requests waiting, {failed} given up, {refused} refused")
+}
+
+/// Exit code and advice for the errors of this crate.
+pub fn advice(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
+    for cause in error.chain() {
+        if let Some(e) = cause.downcast_ref::<ImportError>() {
+            let exit = match e {
+                ImportError::NoPreset { .. } | ImportError::Settings(_) => Exit::Usage,
+                ImportError::Store(e) => whence_store::program::store_exit(e),
+                _ => Exit::Failed,
+            };
+            return Some((exit, e.hint()));
+        }
+        if let Some(e) = cause.downcast_ref::<RunError>() {
+            let exit = match e {
+                RunError::Store(e) => whence_store::program::store_exit(e),
+                RunError::Client(_) => Exit::Failed,
+                _ => Exit::Usage,
+            };
+            return Some((exit, e.hint()));
+        }
+    }
+    None
+}

@@ -1,0 +1,54 @@
+//! A run: sources become tasks, tasks become requests, answers become pages in the store.
+//!
+//! [`schedule`] decides what is due, [`crawl`] works through it host by host, [`request`] makes one request with its
+//! redirects and robots.txt, [`page`] turns an answer into what is stored.
+
+mod crawl;
+mod explain;
+mod page;
+mod request;
+mod schedule;
+
+pub use crawl::{RunOptions, RunReport, run};
+pub use explain::{Explanation, explain};
+pub(crate) use schedule::register;
+
+use crate::fetch::FetchError;
+
+/// What stops a run as a whole. A failing page is not such a thing.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] whence_store::StoreError),
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Settings(#[from] whence_store::settings::SettingsError),
+    /// The client cannot be set up.
+    #[error("cannot set up the HTTP client: {0}")]
+    Client(FetchError),
+    /// There is no such source.
+    #[error("there is no source `{0}`")]
+    NoSource(String),
+    /// Nothing is configured.
+    #[error("no source is configured under {0}")]
+    NoSources(String),
+    /// The address cannot be read.
+    #[error("`{0}` is no address")]
+    NoAddress(String),
+}
+
+impl whence_store::hint::Hint for RunError {
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Settings(error) => error.hint(),
+            Self::Client(_) => None,
+            Self::NoSource(_) => Some("`whence-collect sources` lists them".to_owned()),
+            Self::NoSources(_) => {
+                Some("add a file with [[source]] tables, see docs/configuration.md".to_owned())
+            }
+            Self::NoAddress(_) => Some("write it whole, with http:// or https://".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What is due: sources that want a poll, pages that want a second look.
+
+use std::time::Duration;
+
+use whence_store::time::Micros;
+use whence_store::work::{Measure, NewSource, NewTask};
+use whence_store::{Store, StoreError};
+
+use crate::config::SourceConfig;
+
+/// Microseconds of a duration.
+pub(super) fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// Registers the sources; gives their rows in order.
+pub(crate) fn register(store: &mut Store, sources: &[SourceConfig]) -> Result<Vec<i64>, StoreError> {
+    sources
+        .iter()
+        .map(|source| {
+            store.put_source(&NewSource {
+                name: source.name.clone(),
+                connector: source.connector.clone(),
+                url: Some(source.url.to_string()),
+                measure: Measure::Items,
+            })
+        })
+        .collect()
+}
+
+/// Queues what is due now.
+pub(super) fn queue(
+    store: &mut Store,
+    source: &SourceConfig,
+    row: i64,
+    now: Micros,
+) -> Result<(), StoreError> {
+    let (_, due) = store.source_due(row)?;
+    if due.is_none_or(|due| due <= now) {
+        let poll = NewTask {
+            kind: "feed".to_owned(),
+            url: source.url.to_string(),
+            context: "{}".to_owned(),
+            due_at: now,
+            again: true,
+        };
+        store.put_tasks(row, &[poll])?;
+    }
+    if let Some(after) = source.revisit {
+        store.wake_tasks(row, "article", now.plus(-micros(after)), now)?;
+    }
+    Ok(())
+}

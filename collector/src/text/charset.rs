@@ -1,0 +1,57 @@
+//! Bytes of a page to text: the header's charset, then BOM, then valid UTF-8, then the page's own word, then a guess.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
+/// Browsers look for a declaration in the first 1,024 bytes.
+const HEAD: usize = 1024;
+
+/// Decodes a page. Bytes that fit no charset become U+FFFD; nothing is lost of the rest.
+pub(crate) fn decode_page(body: &[u8], content_type: Option<&str>) -> String {
+    let label = content_type.and_then(|t| t.to_ascii_lowercase().split("charset=").nth(1).map(str::to_owned));
+    let header = label.and_then(|l| {
+        Encoding::for_label(l.trim_matches(['"', '\'', ' ']).split(';').next().unwrap_or_default().as_bytes())
+    });
+    if let Some((encoding, length)) = Encoding::for_bom(body) {
+        return encoding.decode_without_bom_handling(&body[length..]).0.into_owned();
+    }
+    // A server that names one charset for all its pages is wrong for some: it is believed only if the page decodes.
+    for encoding in [header, Some(UTF_8), declared(body)].into_iter().flatten() {
+        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(body) {
+            return text.into_owned();
+        }
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(body, true);
+    let guess = declared(body).or(header).unwrap_or_else(|| detector.guess(None, Utf8Detection::Allow));
+    guess.decode_without_bom_handling(body).0.into_owned()
+}
+
+fn declared(body: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&body[..body.len().min(HEAD)]).to_ascii_lowercase();
+    let after = head.split("charset=").nth(1).or_else(|| head.split("encoding=").nth(1))?;
+    let label: String = after
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c))
+        .collect();
+    Encoding::for_label(label.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_source_of_the_charset_is_used_in_turn() {
+        let (gb, _, _) = encoding_rs::GB18030.encode("<meta charset='gb2312'>路透社报道");
+        assert!(decode_page(&gb, Some("text/html")).ends_with("路透社报道"));
+        assert!(decode_page(&gb, Some("text/html; charset=utf-8")).ends_with("路透社报道"));
+        let (gb, _, _) = encoding_rs::GB18030
+            .encode("深度求索发布了新的模型，引发全球关注。许多用户在社交媒体上讨论这一消息。");
+        assert!(decode_page(&gb, Some("text/html; charset=GBK")).starts_with("深度求索"));
+        assert!(decode_page(&gb, None).starts_with("深度求索"));
+        assert_eq!(decode_page("\u{feff}é".as_bytes(), None), "é");
+        assert_eq!(decode_page("é".as_bytes(), None), "é");
+    }
+}
