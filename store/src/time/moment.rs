@@ -27,7 +27,11 @@ impl Micros {
 
     /// As a timestamp of `jiff`; values outside its range become its nearest end.
     pub fn timestamp(self) -> Timestamp {
-        Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })
+        Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        })
     }
 
     /// This time plus `micros`, without overflow.
