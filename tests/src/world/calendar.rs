@@ -47,10 +47,10 @@ impl Calendar {
         let (zone, hours) = *dice.pick(&[("Asia/Jakarta", 7), ("Asia/Shanghai", 8)]);
         let event = FIRST_MONDAY.plus(7 * dice.between(7, 40));
         let start = event.plus(-49);
-        let soon = dice.between(0, 1);
         // Where the outage hides the first item, a whole observed day of the window comes before it: a gap has
-        // two sides, and a window that merely begins late has not.
-        let first = start.plus(soon + i64::from(spec.outage == Outage::HidesFirst));
+        // two sides, and a window that merely begins late has not. No more days than that: a row of zeros before
+        // the first item would be a change of level of its own.
+        let first = start.plus(i64::from(spec.outage == Outage::HidesFirst));
         let spike = event.plus(-7 + i64::from(dice.chance(30)));
         let after = dice.between(1, 3);
         let surge = match spec.surge {
@@ -60,10 +60,9 @@ impl Calendar {
         let surge_last = surge.plus(dice.between(3, 4));
         let length = dice.between(2, 4);
         let ordinary_from = start.plus(dice.between(10, 35 - 4));
-        let early = dice.between(0, soon);
         let outage_from = match spec.outage {
             Outage::Ordinary => ordinary_from,
-            Outage::HidesFirst => first.plus(-early),
+            Outage::HidesFirst => first,
         };
         let outage_to = outage_from.plus(length);
         let mut calendar = Self {

@@ -4,6 +4,13 @@
 
 use super::*;
 
+/// How finely the weekly rhythm is estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Factors {
+    WeekendAndRest,
+    EachWeekday,
+}
+
 struct Segment {
     days: Vec<Day>,
     mean: f64,
@@ -15,7 +22,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// The segments of the counts of all observed days of the window.
-fn segments(world: &World) -> Vec<Segment> {
+fn segments(world: &World, factors: Factors) -> Vec<Segment> {
     let truth = world.truth();
     let hours = world.calendar.hours;
     let [from, to] = truth.outage;
@@ -27,9 +34,12 @@ fn segments(world: &World) -> Vec<Segment> {
     let raw: Vec<f64> =
         days.iter().map(|day| truth.daily_capturable.get(day).copied().unwrap_or_default() as f64).collect();
     let whole = median(raw.clone());
+    let alike = |day: &Day, weekday: usize| match factors {
+        Factors::WeekendAndRest => day.is_weekend() == (weekday >= 5),
+        Factors::EachWeekday => day.weekday() == weekday,
+    };
     let factor = |weekday| {
-        let of_day =
-            days.iter().zip(&raw).filter(|(day, _)| day.weekday() == weekday).map(|(_, count)| *count);
+        let of_day = days.iter().zip(&raw).filter(|(day, _)| alike(day, weekday)).map(|(_, count)| *count);
         (median(of_day.collect()) / whole).max(0.2)
     };
     let counts: Vec<f64> = days.iter().zip(&raw).map(|(day, count)| count / factor(day.weekday())).collect();
@@ -63,27 +73,50 @@ fn segments(world: &World) -> Vec<Segment> {
     found
 }
 
-#[test]
-fn a_change_point_detector_finds_spike_and_surge_where_they_are() {
-    let (mut worlds, mut surges, mut spikes, mut ends, mut extra) = (0, 0, 0, 0, 0);
+/// In how many worlds each thing was found.
+#[derive(Debug, Default)]
+struct Score {
+    worlds: usize,
+    surge_start: usize,
+    surge_end: usize,
+    spike: usize,
+    false_alarm: usize,
+}
+
+fn score(factors: Factors) -> Score {
+    let mut score = Score::default();
     for seed in 0..50 {
         for spec in WorldSpec::variants(seed) {
             let world = World::generate(&spec);
             let truth = world.truth();
-            let found = segments(&world);
-            worlds += 1;
-            surges += usize::from(found.iter().any(|s| s.days[0] == truth.surge[0] && s.mean > 40.0));
-            spikes += usize::from(found.iter().any(|s| s.days == [truth.spike_day]));
-            ends += usize::from(found.iter().any(|s| s.days.last() == Some(&truth.surge[1])));
-            let before = found.iter().filter(|s| s.days[0] < truth.spike_day).count();
-            extra += usize::from(before > 1);
+            let found = segments(&world, factors);
+            score.worlds += 1;
+            score.surge_start +=
+                usize::from(found.iter().any(|s| s.days[0] == truth.surge[0] && s.mean > 30.0));
+            score.surge_end += usize::from(found.iter().any(|s| s.days.last() == Some(&truth.surge[1])));
+            score.spike += usize::from(found.iter().any(|s| s.days == [truth.spike_day]));
+            // The narrative's own beginning is a change of level too, hence the first week is left out.
+            let baseline = truth.window[0].plus(7)..truth.spike_day;
+            score.false_alarm += usize::from(found.iter().any(|s| baseline.contains(&s.days[0])));
         }
     }
-    println!(
-        "of {worlds} worlds: surge {surges}, spike {spikes}, surge's end {ends}, other changes before {extra}"
-    );
-    assert_eq!(surges, worlds);
-    assert!(spikes * 100 >= worlds * 97);
-    assert!(ends * 100 >= worlds * 95);
-    assert!(extra * 100 <= worlds * 5);
+    println!("{factors:?}: {score:?}");
+    score
+}
+
+#[test]
+fn a_detector_finds_spike_and_surge_where_they_are() {
+    let score = score(Factors::WeekendAndRest);
+    assert_eq!((score.surge_start, score.surge_end), (score.worlds, score.worlds));
+    assert!(score.spike * 100 >= score.worlds * 97);
+    assert!(score.false_alarm * 100 <= score.worlds * 5);
+}
+
+/// Eight weeks give a median of eight small counts per weekday: too few for a one-day spike, enough for the surge.
+#[test]
+fn a_detector_with_a_factor_per_weekday_still_finds_the_surge() {
+    let score = score(Factors::EachWeekday);
+    assert_eq!((score.surge_start, score.surge_end), (score.worlds, score.worlds));
+    assert!(score.spike * 100 >= score.worlds * 75);
+    assert!(score.false_alarm * 100 <= score.worlds * 10);
 }

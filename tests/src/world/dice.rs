@@ -89,7 +89,7 @@ mod tests {
         assert_eq!([dice.0.next_u64(), dice.0.next_u64()], PINNED);
     }
 
-    const PINNED: [u64; 2] = [0, 0];
+    const PINNED: [u64; 2] = [187_062_392_139_074_069, 3_623_081_773_476_240_607];
 
     #[test]
     fn draws_stay_in_their_ranges() {

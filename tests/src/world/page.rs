@@ -107,9 +107,11 @@ fn head(article: &Article, site: &Site, base: &str, now: Micros) -> String {
          <meta property=\"og:url\" content=\"{url}\">\n<meta property=\"og:site_name\" content=\"{title}\">\n\
          <meta property=\"article:published_time\" content=\"{published}\">\n\
          <meta property=\"article:modified_time\" content=\"{modified}\">\n\
+         <meta property=\"article:section\" content=\"{section}\">\n\
          <meta name=\"author\" content=\"{author}\">\n\
          <script type=\"application/ld+json\">{linked_data}</script>\n",
         title = site.title,
+        section = article.section,
         author = article.byline,
     )
 }

@@ -11,6 +11,7 @@ pub(crate) enum Language {
 }
 
 impl Language {
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 3] = [Self::English, Self::Indonesian, Self::Chinese];
 
     /// ISO 639-1.
@@ -86,6 +87,7 @@ impl Product {
     }
 
     /// Whether a text contains any of the names, case aside: what the narrative's query asks.
+    #[cfg(test)]
     pub(crate) fn named_in(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
         Language::ALL.iter().flat_map(|l| self.names(*l)).any(|name| lower.contains(&name.to_lowercase()))

@@ -24,7 +24,7 @@ pub(crate) enum Phase {
 }
 
 /// Percent of the surge's height that each of its days reaches.
-const DECAY: [i64; 5] = [100, 105, 96, 86, 72];
+const DECAY: [i64; 5] = [100, 104, 97, 90, 78];
 /// Percent of a weekday's volume at a weekend.
 const WEEKEND: i64 = 60;
 /// Sites notice the product only after some days; in particular after the outage that hides the first post, so
@@ -35,8 +35,8 @@ const SITES_NOTICE_AFTER: i64 = 6;
 pub(crate) fn plan(calendar: &Calendar, seed: u64) -> Vec<DayPlan> {
     let mut dice = Dice::new(seed, "rhythm");
     // Hundredths of an item per weekday.
-    let base = dice.between(600, 750);
-    let spike = dice.between(44, 50);
+    let base = dice.between(680, 790);
+    let spike = dice.between(47, 52);
     let surge = dice.between(108, 142);
     let days = calendar.window().filter(|day| *day >= calendar.first);
     days.map(|day| {
@@ -44,7 +44,7 @@ pub(crate) fn plan(calendar: &Calendar, seed: u64) -> Vec<DayPlan> {
         let (phase, total) = if day == calendar.first {
             (Phase::First, dice.between(1, 2))
         } else if day == calendar.spike {
-            (Phase::Spike, (usual * spike / 1000).max(28))
+            (Phase::Spike, (usual * spike / 1000).max(34))
         } else if (calendar.surge..=calendar.surge_last).contains(&day) {
             let nth = usize::try_from(day.0 - calendar.surge.0).unwrap_or_default();
             (Phase::Surge, usual * surge * DECAY[nth.min(DECAY.len() - 1)] / 100_000)
@@ -68,7 +68,7 @@ pub(crate) fn plan(calendar: &Calendar, seed: u64) -> Vec<DayPlan> {
 /// A day of ordinary chatter. The mean itself wavers, so that counts vary more than chance alone would have it,
 /// as real ones do; a detector that takes them for Poisson raises false alarms.
 fn baseline(usual: i64, dice: &mut Dice) -> i64 {
-    let waver = *dice.pick(&[70, 85, 100, 115, 130]);
+    let waver = *dice.pick(&[76, 88, 100, 112, 124]);
     dice.count(usual * waver / 100).clamp(2, 11)
 }
 
@@ -89,8 +89,8 @@ mod tests {
                     match day.phase {
                         Phase::First => assert!(total(day) <= 2),
                         Phase::Baseline => assert!((2..=11).contains(&total(day))),
-                        Phase::Spike => assert!((28..=38).contains(&total(day)), "{}", total(day)),
-                        Phase::Surge => assert!((25..=115).contains(&total(day)), "{}", total(day)),
+                        Phase::Spike => assert!((34..=42).contains(&total(day)), "{}", total(day)),
+                        Phase::Surge => assert!((30..=120).contains(&total(day)), "{}", total(day)),
                     }
                 }
                 assert_eq!(plan.iter().filter(|p| p.phase == Phase::Spike).count(), 1);

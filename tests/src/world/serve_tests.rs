@@ -31,7 +31,8 @@ impl Answer {
 async fn get(base: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
     let address = base.trim_start_matches("http://");
     let stream = TcpStream::connect(address).await.unwrap();
-    let extra: String = headers.iter().map(|(key, value)| format!("{key}: {value}\r\n")).collect();
+    let extra: Vec<String> = headers.iter().map(|(key, value)| format!("{key}: {value}\r\n")).collect();
+    let extra = extra.concat();
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{extra}\r\n");
     let mut left = request.as_bytes();
     while !left.is_empty() {

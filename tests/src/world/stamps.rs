@@ -50,10 +50,10 @@ mod tests {
     #[test]
     fn writes_each_form() {
         let at = Micros(1_929_061_800 * Micros::SECOND);
-        assert_eq!(iso(at, 7), "2031-02-17T04:10:00+07:00");
-        assert_eq!(iso(at, 0), "2031-02-16T21:10:00+00:00");
-        assert_eq!(rss(at, 7), "Mon, 17 Feb 2031 04:10:00 +0700");
-        assert_eq!(http(at), "Sun, 16 Feb 2031 21:10:00 GMT");
+        assert_eq!(iso(at, 7), "2031-02-17T09:30:00+07:00");
+        assert_eq!(iso(at, 0), "2031-02-17T02:30:00+00:00");
+        assert_eq!(rss(at, 7), "Mon, 17 Feb 2031 09:30:00 +0700");
+        assert_eq!(http(at), "Mon, 17 Feb 2031 02:30:00 GMT");
         assert_eq!(parse_http(&http(at)), Some(at));
         assert_eq!(folder(at, 7), "2031/02/17");
     }

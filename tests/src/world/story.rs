@@ -18,8 +18,8 @@ const fn registered_share(phase: Phase) -> usize {
     match phase {
         Phase::First => 0,
         Phase::Baseline => 8,
-        Phase::Spike => 32,
-        Phase::Surge => 25,
+        Phase::Spike => 40,
+        Phase::Surge => 32,
     }
 }
 
