@@ -112,6 +112,12 @@ impl Calendar {
         (self.outage_from..self.outage_to).contains(&utc_day)
     }
 
+    /// Whether any part of a local day lies within the outage.
+    pub(crate) fn touches_outage(&self, day: Day) -> bool {
+        day.plus(1).start(self.hours) > self.outage_from.start(0)
+            && day.start(self.hours) < self.outage_to.start(0)
+    }
+
     /// The local days of the window.
     pub(crate) fn window(&self) -> impl Iterator<Item = Day> + use<> {
         (self.start.0..self.end.0).map(Day)

@@ -24,13 +24,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 /// The segments of the counts of all observed days of the window.
 fn segments(world: &World, factors: Factors) -> Vec<Segment> {
     let truth = world.truth();
-    let hours = world.calendar.hours;
-    let [from, to] = truth.outage;
-    let days: Vec<Day> = world
-        .calendar
-        .window()
-        .filter(|day| day.plus(1).start(hours) <= from || day.start(hours) >= to)
-        .collect();
+    let days: Vec<Day> = world.calendar.window().filter(|day| !truth.outage_days.contains(day)).collect();
     let raw: Vec<f64> =
         days.iter().map(|day| truth.daily_capturable.get(day).copied().unwrap_or_default() as f64).collect();
     let whole = median(raw.clone());

@@ -29,7 +29,7 @@ pub(crate) fn generate(
     let unlisted = cast.unlisted();
     let mut drafts: Vec<Draft> = Vec::new();
     for day in calendar.all_days() {
-        let count = if day.is_weekend() { dice.between(24, 33) } else { dice.between(29, 46) };
+        let count = if day.is_weekend() { dice.between(23, 29) } else { dice.between(34, 48) };
         for offset in hours::draw(count, &mut dice) {
             let at = day.start(0).plus(offset);
             let authors = if dice.chance(REGISTERED_SHARE) { &listed } else { &unlisted };
@@ -67,15 +67,21 @@ fn write(
         media: None,
         narrative: false,
     };
+    // Offices and outlets publish and repost one another; small talk is left to people.
+    let official = cast.row(author).is_some();
+    let target = target.filter(|target| !official || cast.row(earlier[*target].author).is_some());
     match (dice.below(100), target) {
         (0..=11, Some(target)) => Draft::repost(&earlier[target], target, at, author, cast),
-        (12..=16, Some(target)) => plain(prose.post(prose.words.remarks, dice), Relation::Quote(target)),
-        (17..=25, Some(target)) => {
+        (12..=16, Some(target)) if !official => {
+            plain(prose.post(prose.words.remarks, dice), Relation::Quote(target))
+        }
+        (17..=25, Some(target)) if !official => {
             let handle = &cast.accounts[earlier[target].author].handle;
             plain(format!("@{handle} {}", prose.post(prose.words.remarks, dice)), Relation::Reply(target))
         }
         _ => {
-            let mut draft = plain(prose.post(prose.words.chatter, dice), Relation::Original);
+            let templates = if official { prose.words.bulletins } else { prose.words.chatter };
+            let mut draft = plain(prose.post(templates, dice), Relation::Original);
             if dice.chance(18) {
                 let tag = dice.word(prose.words.hashtags).to_owned();
                 draft.text = format!("{} #{tag}", draft.text);

@@ -55,6 +55,7 @@ impl Parts<'_> {
             event_day: calendar.event,
             days_from_surge_to_event: calendar.event.0 - calendar.surge.0,
             outage: [calendar.outage_from.start(0), calendar.outage_to.start(0)],
+            outage_days: calendar.window().filter(|day| calendar.touches_outage(*day)).collect(),
             private_handles: unlisted.iter().map(|account| account.handle.clone()).collect(),
             private_names: unlisted.iter().map(|account| account.display_name.clone()).collect(),
             decoy_handles: [decoy(Standing::NearHandle), decoy(Standing::OtherPlatform)],

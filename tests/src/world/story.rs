@@ -39,7 +39,7 @@ pub(crate) struct Story<'a> {
     drafts: Vec<Draft>,
 }
 
-/// Accounts in turn, so that everyone who takes part speaks before anyone speaks twice as often.
+/// Accounts in shuffled turns, the louder ones with several cards: everyone who takes part is heard, some more often.
 struct Deck {
     accounts: Vec<usize>,
     next: usize,
@@ -65,7 +65,8 @@ impl<'a> Story<'a> {
         articles: &'a [Article],
     ) -> Self {
         let mut dice = Dice::new(spec.seed, "story");
-        let accounts = if spec.actors { cast.carriers() } else { Vec::new() };
+        let carriers = if spec.actors { cast.carriers() } else { Vec::new() };
+        let accounts = carriers.into_iter().flat_map(|account| vec![account; dice.below(4) + 1]).collect();
         // Some people are louder than others.
         let crowd =
             cast.unlisted().into_iter().flat_map(|account| vec![account; dice.below(4) + 1]).collect();
@@ -151,9 +152,11 @@ impl<'a> Story<'a> {
     /// A registered account in its own words: sometimes long.
     fn statement(&mut self, at: Micros, author: usize) -> Draft {
         let prose = self.prose(author);
-        let sentences = if self.dice.chance(12) { 4 } else { 1 };
+        let mut templates = prose.words.news_statements.to_vec();
+        self.dice.shuffle(&mut templates);
+        templates.truncate(if self.dice.chance(12) { 4 } else { 1 });
         let text: Vec<String> =
-            (0..sentences).map(|_| prose.post(prose.words.news_statements, &mut self.dice)).collect();
+            templates.iter().map(|template| prose.post(&[template], &mut self.dice)).collect();
         self.draft(at, author, text.join("\n\n"), Relation::Original)
     }
 

@@ -44,6 +44,9 @@ pub struct Truth {
     pub days_from_surge_to_event: i64,
     /// The collector's outage, from and to (exclusive).
     pub outage: [Micros; 2],
+    /// Local days that the outage touches, wholly or in part: posts of those days are missing or incomplete. A site's
+    /// article from those days may be captured all the same, if its feed still shows it at the next poll.
+    pub outage_days: Vec<Day>,
     /// Handles of unregistered people (decoys included) and their names: neither may appear in a report.
     pub private_handles: Vec<String>,
     /// See `private_handles`. No input file holds them.

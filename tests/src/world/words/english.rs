@@ -156,11 +156,17 @@ pub(super) const WORDS: Vocabulary = Vocabulary {
         "My {N}th attempt at sourdough and it finally has holes",
         "Sunrise over {PLACE} this morning, no filter needed",
         "Queue at the post office: {N} people, one window, zero hurry",
+    ],
+    bulletins: &[
         "Happy to announce a new season of talks with friends in {PLACE}. Programme to follow.",
         "We congratulate the students of {PLACE} on their prize. {N} schools took part this year.",
         "Trade between our regions grew by {PCT} per cent. More details in our bulletin.",
         "Tonight at eight: a documentary on the boat builders of {PLACE}.",
         "Our weekly review is out: harbours, harvests and {N} questions to a lighthouse keeper.",
+        "{N} new scholarships for young people from {PLACE}. Apply until the end of the month.",
+        "Now live: our correspondent at {PLACE} on the state of the fisheries.",
+        "A delegation from {PLACE} visited us today. We spoke about harbours and schools.",
+        "Our office will be closed on the coming public holiday. In emergencies call the usual number.",
     ],
     remarks: &[
         "So true, {N} times out of ten",

@@ -136,9 +136,14 @@ pub(super) const WORDS: Vocabulary = Vocabulary {
         "Mati lampu di {PLACE}, semua orang duduk di teras sambil mengobrol",
         "Matahari terbit di {PLACE} pagi ini indah sekali",
         "Antrean kantor pos: {N} orang, satu loket",
+    ],
+    bulletins: &[
         "Selamat kepada para siswa di {PLACE}. Tahun ini {N} sekolah ikut serta.",
         "Perdagangan antarwilayah kita tumbuh {PCT} persen. Rincian ada di buletin kami.",
         "Malam ini pukul delapan: film dokumenter tentang pembuat perahu di {PLACE}.",
+        "{N} beasiswa baru bagi pemuda dari {PLACE}. Pendaftaran dibuka sampai akhir bulan.",
+        "Siaran langsung: wartawan kami di {PLACE} tentang keadaan nelayan.",
+        "Kantor kami tutup pada hari libur mendatang.",
     ],
     remarks: &[
         "Setuju sekali, {N} kali dari sepuluh",

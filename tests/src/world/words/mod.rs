@@ -16,8 +16,9 @@ pub(crate) struct Vocabulary {
     pub(crate) anything: &'static [&'static str],
     /// Articles about the product.
     pub(crate) news: Topic,
-    /// Ordinary posts, and what people say under any post.
+    /// Ordinary posts of people and of registered accounts, and what people say under any post.
     pub(crate) chatter: &'static [&'static str],
+    pub(crate) bulletins: &'static [&'static str],
     pub(crate) remarks: &'static [&'static str],
     /// Posts about the product: ordinary people's, registered accounts', and remarks on either.
     pub(crate) news_posts: &'static [&'static str],
@@ -68,7 +69,11 @@ mod tests {
                 "an article opens with these"
             );
             let ordinary = words.topics.iter().flat_map(|t| t.headlines.iter().chain(t.sentences));
-            let ordinary = ordinary.chain(words.anything).chain(words.chatter).chain(words.remarks);
+            let ordinary = ordinary
+                .chain(words.anything)
+                .chain(words.chatter)
+                .chain(words.bulletins)
+                .chain(words.remarks);
             assert!(!ordinary.into_iter().any(|t| t.contains("{P}")));
         }
     }
