@@ -33,12 +33,18 @@ pub struct Robots {
 impl Robots {
     /// Reads what was stored.
     pub fn read(stored: &HostRobots) -> Self {
+        Self::read_as(stored, AGENT)
+    }
+
+    /// Reads what was stored as a robot of another name would.
+    pub fn read_as(stored: &HostRobots, agent: &str) -> Self {
+        let body = product_tokens(&stored.body);
         let access = match stored.status.as_str() {
-            "ok" => AccessResult::Successful(&stored.body),
+            "ok" => AccessResult::Successful(&body),
             "none" => AccessResult::Unavailable,
             _ => AccessResult::Unreachable,
         };
-        Self { rules: robotxt::Robots::from_access(access, AGENT), status: stored.status.clone() }
+        Self { rules: robotxt::Robots::from_access(access, agent), status: stored.status.clone() }
     }
 
     /// Whether a stored robots.txt is still to be used.
@@ -75,6 +81,34 @@ impl Robots {
             _ => "unreachable",
         }
     }
+}
+
+/// Cuts the values of `User-agent` lines after the product token (RFC 9309, 2.2.1), so that `Whence/1.0` and
+/// `Whence (research)` are what their authors mean by them: us.
+fn product_tokens(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    for line in body.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        match end_of_token(line) {
+            Some(end) => {
+                out.extend_from_slice(&line[..end]);
+                out.push(b'\n');
+            }
+            None => out.extend_from_slice(line),
+        }
+    }
+    out
+}
+
+/// Where the product token of a `User-agent` line ends.
+fn end_of_token(line: &[u8]) -> Option<usize> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    let name = line[..colon].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&line[..colon]).trim_ascii();
+    if !["user-agent", "useragent", "user agent"].iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes())) {
+        return None;
+    }
+    let value = line[colon + 1..].trim_ascii_start();
+    let token = value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
+    (token > 0).then_some(line.len() - value.len() + token)
 }
 
 /// The origin of an address: scheme, host and port. robots.txt and limits hold for an origin.
