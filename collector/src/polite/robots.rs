@@ -11,8 +11,13 @@ use whence_store::work::HostRobots;
 const AGENT: &str = "Whence";
 /// A robots.txt is used for a day (RFC 9309, 2.4).
 const KEPT_FOR: i64 = Micros::DAY;
+/// One that could not be fetched is asked for again after an hour: until then nothing is fetched.
+const UNREACHABLE_FOR: i64 = Micros::HOUR;
 /// A longer crawl delay is kept as this: a host that wants more is better left out of the configuration.
 const LONGEST_DELAY: Duration = Duration::from_secs(300);
+
+/// The status of a robots.txt that could not be fetched.
+pub(crate) const UNREACHABLE: &str = "unreachable";
 
 /// What a robots.txt says of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +54,16 @@ impl Robots {
 
     /// Whether a stored robots.txt is still to be used.
     pub fn is_fresh(stored: &HostRobots, now: Micros) -> bool {
-        now.since(stored.fetched_at) < KEPT_FOR
+        now.since(stored.fetched_at) < Self::kept_for(&stored.status)
+    }
+
+    fn kept_for(status: &str) -> i64 {
+        if status == UNREACHABLE { UNREACHABLE_FOR } else { KEPT_FOR }
+    }
+
+    /// When rules that could not be fetched are to be asked for again; nothing when they are known.
+    pub fn unknown_until(stored: &HostRobots) -> Option<Micros> {
+        (stored.status == UNREACHABLE).then(|| stored.fetched_at.plus(UNREACHABLE_FOR))
     }
 
     /// Judges an address of the host.
@@ -78,7 +92,7 @@ impl Robots {
         match status {
             200..=299 => "ok",
             400..=499 => "none",
-            _ => "unreachable",
+            _ => UNREACHABLE,
         }
     }
 }
@@ -107,7 +121,8 @@ fn end_of_token(line: &[u8]) -> Option<usize> {
         return None;
     }
     let value = line[colon + 1..].trim_ascii_start();
-    let token = value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
+    let token =
+        value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
     (token > 0).then_some(line.len() - value.len() + token)
 }
 

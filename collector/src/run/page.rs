@@ -54,8 +54,11 @@ pub(super) fn build(
         match read(task, &response, source) {
             // The rest may come next time; part of a page must not pass for its first version.
             Ok(_) if broken_off && task.attempts + 1 < limits.attempts => {
-                (verdict, error, word) =
-                    (Verdict::Again, Some("cut short: the answer broke off".to_owned()), "transient".to_owned());
+                (verdict, error, word) = (
+                    Verdict::Again,
+                    Some("cut short: the answer broke off".to_owned()),
+                    "transient".to_owned(),
+                );
             }
             Ok(read) => reading = read,
             // A cut body that cannot be read may come whole next time; a whole one will not change by itself.
