@@ -12,7 +12,7 @@ const AGENT: &str = "Whence";
 /// A robots.txt is used for a day (RFC 9309, 2.4).
 const KEPT_FOR: i64 = Micros::DAY;
 /// A longer crawl delay is kept as this: a host that wants more is better left out of the configuration.
-const LONGEST_DELAY: Duration = Duration::from_secs(300);
+const LONGEST_DELAY: Duration = Duration::from_mins(5);
 
 /// What a robots.txt says of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -37,7 +37,7 @@ pub(super) fn build(
     let (outcome, verdict) = judge(exchange.status);
     let mut reading = Reading::default();
     let mut error = None;
-    let mut word = outcome.as_str().to_owned();
+    let mut said = outcome.as_str().to_owned();
     let mut verdict = verdict;
     if outcome == Outcome::Ok {
         let encodings = exchange.header("content-encoding").unwrap_or_default();
@@ -53,11 +53,11 @@ pub(super) fn build(
             Ok(read) => reading = read,
             // A cut body that cannot be read may come whole next time; a whole one will not change by itself.
             Err(e) if cut => {
-                (verdict, error, word) =
-                    (Verdict::Again, Some(format!("cut short: {e}")), "transient".to_owned())
+                (verdict, error, said) =
+                    (Verdict::Again, Some(format!("cut short: {e}")), "transient".to_owned());
             }
             Err(e) => {
-                (verdict, error, word) = (Verdict::GiveUp, Some(e.to_string()), "schema_changed".to_owned())
+                (verdict, error, said) = (Verdict::GiveUp, Some(e.to_string()), "schema_changed".to_owned());
             }
         }
         if let Some(first) = &reading.first_error {
@@ -106,7 +106,7 @@ pub(super) fn build(
     };
     let polled = is_poll.then(|| {
         let next = if ended.1 == Ended::Again { None } else { Some(received.plus(micros(source.every))) };
-        (received, next, error.clone().unwrap_or_else(|| word.clone()))
+        (received, next, error.clone().unwrap_or_else(|| said.clone()))
     });
     if let Some(error) = &error {
         tracing::warn!(url = %answer.final_url, error, "could not be used");
