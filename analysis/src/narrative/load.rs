@@ -45,6 +45,8 @@ pub struct Event {
     pub date: Date,
     /// The instant, when the file gives one; else the day's beginning.
     pub at: Micros,
+    /// Whether the file gives only the day.
+    pub whole_day: bool,
     /// Who says so, as an address.
     pub source: String,
 }
@@ -175,7 +177,7 @@ impl At<'_> {
         let EventFile { name, at, source } = event;
         if let Ok(instant) = at.parse::<Timestamp>() {
             let at = Micros::from_timestamp(instant);
-            return Ok(Event { name, date: window.date_of(at), at, source });
+            return Ok(Event { name, date: window.date_of(at), at, whole_day: false, source });
         }
         let key = format!("event[{n}].at");
         let date: Date = at.parse().map_err(|_| {
@@ -185,6 +187,6 @@ impl At<'_> {
         let zoned = date.to_zoned_datetime(window.zone().clone()).map_err(|_| {
             self.value(&key, format!("{date} is outside the calendar"), "write a date of this era")
         })?;
-        Ok(Event { name, date, at: Micros::from_timestamp(zoned.timestamp()), source })
+        Ok(Event { name, date, at: Micros::from_timestamp(zoned.timestamp()), whole_day: true, source })
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use whence_store::time::Micros;
+use whence_store::time::{Micros, Precision};
 
 /// Local days `[from, to)` in a time zone.
 #[derive(Debug, Clone)]
@@ -63,6 +63,20 @@ impl Window {
         at.timestamp().to_zoned_datetime(self.zone.clone()).date()
     }
 
+    /// The date of an item as far as it is known. A date without a time is kept as midnight UTC: there it is the date itself.
+    pub fn date_known(&self, at: Micros, precision: Precision) -> Date {
+        if precision == Precision::Day && at.0.rem_euclid(Micros::DAY) == 0 {
+            return at.timestamp().to_zoned_datetime(TimeZone::UTC).date();
+        }
+        self.date_of(at)
+    }
+
+    /// Whether an item of that time belongs to the window.
+    pub fn holds(&self, at: Micros, precision: Precision) -> bool {
+        let date = self.date_known(at, precision);
+        self.first <= date && date < self.end
+    }
+
     /// The local hour of an instant, 0 to 23.
     pub fn hour_of(&self, at: Micros) -> i8 {
         at.timestamp().to_zoned_datetime(self.zone.clone()).hour()
@@ -109,6 +123,14 @@ mod tests {
         assert_eq!(window.from.to_string(), "2025-01-25T16:00:00Z");
         assert_eq!(window.days().len(), 2);
         assert_eq!(window.local(window.from.plus(9 * Micros::HOUR)), "26 Jan 2025 09:00 +08:00");
+    }
+
+    #[test]
+    fn a_date_without_time_is_its_own_day_everywhere() {
+        let window = window("America/New_York", "2025-01-26", "2025-01-27");
+        let midnight: jiff::Timestamp = "2025-01-26T00:00:00Z".parse().unwrap();
+        let at = Micros::from_timestamp(midnight);
+        assert!(window.holds(at, Precision::Day) && !window.holds(at, Precision::Second));
     }
 
     #[test]

@@ -106,7 +106,9 @@ fn a_quiet_series_raises_no_alarm() {
                 total += 1;
             }
         }
-        println!("null, {length} days: {changes} of {total} series with a change point, {alarms} with a surge or spike");
+        println!(
+            "null, {length} days: {changes} of {total} series with a change point, {alarms} with a surge or spike"
+        );
         assert!(alarms * 100 <= total * 3, "{length} days: {alarms} of {total}");
         assert!(changes * 100 <= total * 3 || length < LENGTH, "{length} days: {changes} of {total}");
     }
