@@ -119,7 +119,7 @@ pub(super) fn build(
         Some(exchange),
         received,
         &answer.robots_rule,
-        &word,
+        &said,
     );
     captured.started_at = answer.started_at;
     let work = PageWork {
