@@ -1,8 +1,10 @@
 //! From segments to words: which are surges, which are spikes.
 //!
-//! The baseline of a segment is the median daily rate of the days before it that are not elevated themselves. A segment is
-//! *elevated* when its rate is at least twice its baseline; the first segment never is, as nothing was before it. Elevated
-//! segments that touch are one stretch with the baseline of the first: a *spike* of one or two days, a *surge* of three or more.
+//! The baseline of a segment is the median daily rate of the days before it that are not elevated themselves, a week of them
+//! at least: what begins with the window, or right after it, has no baseline. A segment is *elevated* when its rate is at
+//! least twice its baseline. Elevated segments that touch are one stretch with the baseline of the first, cut where two days
+//! running are back below twice the baseline (change points cost, so a segment may hold a spike, the lull after it and a
+//! rise). A stretch is a *spike* of one or two days, a *surge* of three or more.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,10 @@ use super::weekday::median;
 
 /// How many times the baseline makes a stretch.
 pub(crate) const ELEVATED: f64 = 2.0;
+/// The fewest days that a baseline stands on.
+pub(crate) const BASELINE_DAYS: usize = 7;
+/// So many days running below the threshold end a stretch; a single one is a day off.
+const LULL: usize = 2;
 /// The fewest days of a surge.
 pub(crate) const SURGE_DAYS: usize = 3;
 
@@ -48,37 +54,62 @@ pub struct Stretch {
 
 /// Finds the stretches.
 pub(super) fn stretches(days: &[DayCount], exposures: &[f64], segments: &[usize]) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
+    let daily = |day: usize| days[day].count as f64 / exposures[day];
+    let mut found = Vec::new();
     let mut quiet: Vec<f64> = Vec::new();
-    // The stretch that the segment before belongs to, as its place in the series.
-    let mut open: Option<usize> = None;
+    // Elevated segments that touch, as places in the series.
+    let mut elevated: Option<(usize, usize)> = None;
     for (n, &from) in segments.iter().enumerate() {
         let to = segments.get(n + 1).copied().unwrap_or(days.len());
         let rate = rate(days, exposures, from, to);
         let baseline = median(&mut quiet);
-        if quiet.is_empty() || rate <= 0.0 || rate < ELEVATED * baseline {
-            quiet.extend((from..to).map(|day| days[day].count as f64 / exposures[day]));
-            open = None;
+        if quiet.len() >= BASELINE_DAYS && rate > 0.0 && rate >= ELEVATED * baseline {
+            elevated = Some((elevated.map_or(from, |(start, _)| start), to));
             continue;
         }
-        let start = open.unwrap_or(from);
-        if open.is_some() {
-            found.pop();
+        if let Some((start, end)) = elevated.take() {
+            close(days, exposures, (start, end), &mut quiet, &mut found);
         }
-        open = Some(start);
-        let kind = if to - start >= SURGE_DAYS { Kind::Surge } else { Kind::Spike };
-        found.push(Stretch {
-            first: days[start].date,
-            last: days[to - 1].date,
-            days: to - start,
-            rate: self::rate(days, exposures, start, to),
-            baseline,
-            baseline_days: quiet.len(),
-            kind,
-            open: to == days.len(),
-        });
+        quiet.extend((from..to).map(daily));
+    }
+    if let Some(range) = elevated {
+        close(days, exposures, range, &mut quiet, &mut found);
     }
     found
+}
+
+/// Cuts elevated days at their lulls into stretches; the lulls are quiet days.
+fn close(
+    days: &[DayCount],
+    exposures: &[f64],
+    (start, end): (usize, usize),
+    quiet: &mut Vec<f64>,
+    found: &mut Vec<Stretch>,
+) {
+    let baseline = median(quiet);
+    let baseline_days = quiet.len();
+    let high = |day: usize| days[day].count > 0 && days[day].count as f64 / exposures[day] >= ELEVATED * baseline;
+    let mut at = start;
+    while let Some(first) = (at..end).find(|&day| high(day)) {
+        let mut last = first;
+        while let Some(next) = (last + 1..end.min(last + 1 + LULL)).find(|&day| high(day)) {
+            last = next;
+        }
+        let length = last + 1 - first;
+        found.push(Stretch {
+            first: days[first].date,
+            last: days[last].date,
+            days: length,
+            rate: rate(days, exposures, first, last + 1),
+            baseline,
+            baseline_days,
+            kind: if length >= SURGE_DAYS { Kind::Surge } else { Kind::Spike },
+            open: last + 1 == days.len(),
+        });
+        quiet.extend((at..first).map(|day| days[day].count as f64 / exposures[day]));
+        at = last + 1;
+    }
+    quiet.extend((at..end).map(|day| days[day].count as f64 / exposures[day]));
 }
 
 fn rate(days: &[DayCount], exposures: &[f64], from: usize, to: usize) -> f64 {
