@@ -4,7 +4,7 @@
 //! at least: what begins with the window, or right after it, has no baseline. A segment is *elevated* when its rate is at
 //! least twice its baseline. Elevated segments that touch are one stretch with the baseline of the first, cut where two days
 //! running are back below twice the baseline (change points cost, so a segment may hold a spike, the lull after it and a
-//! rise). A stretch is a *spike* of one or two days, a *surge* of three or more.
+//! rise), without days at its ends that the baseline explains better. A stretch is a *spike* of one or two days, a *surge* of three or more.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -88,13 +88,15 @@ fn close(
 ) {
     let baseline = median(quiet);
     let baseline_days = quiet.len();
-    let high = |day: usize| days[day].count > 0 && days[day].count as f64 / exposures[day] >= ELEVATED * baseline;
+    let high =
+        |day: usize| days[day].count > 0 && days[day].count as f64 / exposures[day] >= ELEVATED * baseline;
     let mut at = start;
     while let Some(first) = (at..end).find(|&day| high(day)) {
         let mut last = first;
         while let Some(next) = (last + 1..end.min(last + 1 + LULL)).find(|&day| high(day)) {
             last = next;
         }
+        let (first, last) = trim(days, exposures, (first, last), baseline);
         let length = last + 1 - first;
         found.push(Stretch {
             first: days[first].date,
@@ -110,6 +112,30 @@ fn close(
         at = last + 1;
     }
     quiet.extend((at..end).map(|day| days[day].count as f64 / exposures[day]));
+}
+
+/// Takes off days at either end that the baseline explains better than the rate of the days beside them (Poisson likelihood
+/// ratio): a busy Sunday before a spike is not its first day.
+fn trim(
+    days: &[DayCount],
+    exposures: &[f64],
+    (mut first, mut last): (usize, usize),
+    baseline: f64,
+) -> (usize, usize) {
+    let belongs = |day: usize, from: usize, to: usize| {
+        let beside = rate(days, exposures, from, to);
+        days[day].count as f64 * (beside / baseline).ln() >= exposures[day] * (beside - baseline)
+    };
+    while baseline > 0.0 && first < last {
+        if !belongs(first, first + 1, last + 1) {
+            first += 1;
+        } else if !belongs(last, first, last) {
+            last -= 1;
+        } else {
+            break;
+        }
+    }
+    (first, last)
 }
 
 fn rate(days: &[DayCount], exposures: &[f64], from: usize, to: usize) -> f64 {

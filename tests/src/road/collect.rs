@@ -75,7 +75,12 @@ pub(super) async fn collect(
     let posts = import::load(&project_config(), "whence-posts")?;
     let row = store.begin_run("import", None, clock.now())?;
     let files = [inputs.registry.clone()];
-    let report = import::import(&mut store, row, &registry, &files, &ImportOptions::default(), &*clock)?;
+    let stated = (
+        "Registry of the fictional Harbour Observatory".to_owned(),
+        "https://example.org/registry".to_owned(),
+    );
+    let options = ImportOptions { asserted: Some(stated), ..ImportOptions::default() };
+    let report = import::import(&mut store, row, &registry, &files, &options, &*clock)?;
     store.end_run(row, "done", clock.now())?;
     done.claims = report.new_claims;
     done.unmapped += report.unmapped;
