@@ -30,6 +30,17 @@ pub(crate) fn day_of(date: &str) -> String {
     date.parse().map_or_else(|_| date.to_owned(), day)
 }
 
+/// RFC 3339 with an offset as people write it: `26 Jan 2025 09:00 +08:00`; anything else as it is.
+pub(crate) fn moment(rfc3339: &str) -> String {
+    let Some((date, time)) = rfc3339.split_once('T') else { return rfc3339.to_owned() };
+    let clock: String = time.chars().take(5).collect();
+    let offset = match time.rfind(['+', '-']) {
+        Some(place) => &time[place..],
+        None => "UTC",
+    };
+    format!("{} {clock} {offset}", day_of(date))
+}
+
 /// `a, b and c`.
 pub(crate) fn list(words: &[String]) -> String {
     match words {

@@ -138,7 +138,7 @@ pub(super) fn coverage(findings: &Findings) -> Vec<String> {
             words::decimal(coverage.gap_hours),
             listed.join("; ")
         ));
-    } else if !coverage.observed.is_empty() {
+    } else if coverage.known {
         text.push("At no time of the window up to the report's time was nothing observed.".to_owned());
     }
     if coverage.unknown_accounts > 0 {

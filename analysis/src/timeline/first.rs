@@ -20,7 +20,10 @@ pub(crate) fn first_captured<'a>(
     let Some(item) = items.clone().find(|item| item.dated()) else { return Ok(None) };
     let row = &item.row;
     let bin = bin(case, item);
-    let gap = gaps_before(units, case.narrative.window.from, bin, bin.max(row.created_at));
+    // Where no coverage is known, that the whole time before was not observed is not known either.
+    let gap = (!units.known.is_empty())
+        .then(|| gaps_before(units, case.narrative.window.from, bin, bin.max(row.created_at)))
+        .flatten();
     let account = case.account(row.account_id);
     let actors = case.actors(row.account_id, row.created_at);
     let when = case.when(row.created_at, row.precision);

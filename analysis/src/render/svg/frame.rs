@@ -15,7 +15,7 @@ const ROW: f64 = 17.0;
 /// Height of the axis' labels.
 const AXIS: f64 = 24.0;
 /// Height of one series lane.
-pub(super) const LANE: f64 = 92.0;
+pub(super) const LANE: f64 = 100.0;
 const LEGEND: f64 = 28.0;
 
 /// Where things are.
@@ -47,8 +47,8 @@ impl Frame {
     }
 
     /// Where the base line of a row of event labels lies, the first on top.
-    pub(super) fn row(n: usize) -> f64 {
-        14.0 + ROW * n as f64
+    pub(super) fn row(n: i32) -> f64 {
+        14.0 + ROW * f64::from(n)
     }
 
     /// Where the surges' row lies.

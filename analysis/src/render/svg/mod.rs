@@ -29,8 +29,9 @@ pub(super) fn draw(findings: &Findings, timeline: &Timeline, n: usize) -> String
     let mut svg = String::new();
     let unit = format!("{} per {}", timeline.unit, if hourly { "hour" } else { "day" });
     frame.open(&mut svg, n, &title(timeline), &description(timeline, &unit));
-    states(&mut svg, &frame, &bins, n);
+    // Gaps lie over surges: that a surge spans a gap does not fill it.
     labels::surges(&mut svg, &frame, &surges, timeline);
+    states(&mut svg, &frame, &bins, n);
     frame.axes(&mut svg, &scale::days(timeline), &unit);
     bars(&mut svg, &frame, &bins);
     labels::draw_events(&mut svg, &frame, &events);
