@@ -1,5 +1,7 @@
 //! What was found, in a few sentences. Every number comes from the findings.
 
+use std::fmt::Write as _;
+
 use crate::findings::{Findings, Sentence, ShareStatus, Timeline};
 use crate::surge::Kind;
 use crate::words;
@@ -186,10 +188,8 @@ fn coverage(findings: &Findings) -> String {
             let hours: Vec<String> =
                 timeline.daily_gap_hours.iter().map(|&hour| words::clock(hour)).collect();
             let seen = timeline.days.iter().filter(|day| day.state != crate::coverage::State::Gap).count();
-            text.push_str(&format!(
-                "; the hour of {} is missing on all {seen} observed days",
-                words::list(&hours)
-            ));
+            let _ =
+                write!(text, "; the hour of {} is missing on all {seen} observed days", words::list(&hours));
         }
         text.push('.');
     }

@@ -12,7 +12,7 @@ pub(crate) fn number(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -108,8 +108,8 @@ mod tests {
         assert_eq!(change(-16.9665), "\u{2212}16.97 %");
         assert_eq!(list(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
         assert_eq!(
-            (decimal(0.357), decimal(3.14), decimal(48.2), decimal(2.0)),
-            ("0.36".into(), "3.1".into(), "48".into(), "2".into())
+            (decimal(0.357), decimal(3.16), decimal(48.2), decimal(2.0)),
+            ("0.36".into(), "3.2".into(), "48".into(), "2".into())
         );
     }
 }

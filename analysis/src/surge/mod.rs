@@ -60,6 +60,7 @@ pub fn detect(days: &[DayCount]) -> Option<Detection> {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small positive numbers, drawn there
 mod simulation;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What was captured first, and what may lie hidden in the gap before it.
 
+use std::fmt::Write as _;
+
 use whence_store::StoreError;
 use whence_store::time::{Micros, Precision};
 
@@ -37,7 +39,7 @@ pub(crate) fn first_captured<'a>(
     };
     let kind = if item.ranking { "ranking entry" } else { row.kind.as_str() };
     let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    sentence.push_str(&format!(" It is {article} {kind} on {} by {by}", words::platform(&row.platform)));
+    let _ = write!(sentence, " It is {article} {kind} on {} by {by}", words::platform(&row.platform));
     sentence.push_str(match row.precision {
         Precision::Second | Precision::Minute => ".",
         Precision::Hour => "; its time is known to the hour.",
@@ -52,10 +54,8 @@ pub(crate) fn first_captured<'a>(
             .count()
             .saturating_sub(1);
         if others > 0 {
-            sentence.push_str(&format!(
-                " Any of the {} of that day may be earlier.",
-                words::count(others, "other item", "other items")
-            ));
+            let others = words::count(others, "other item", "other items");
+            let _ = write!(sentence, " Any of the {others} of that day may be earlier.");
         }
     }
     Ok(Some(FirstCaptured {

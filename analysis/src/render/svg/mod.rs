@@ -83,7 +83,7 @@ fn states(svg: &mut String, frame: &Frame, bins: &[Bin], n: usize) {
             State::Gap => {
                 let _ = write!(
                     svg,
-                    r##"<rect class="gap" fill="url(#hatch{n})" x="{x:.1}" y="{top}" width="{width:.1}" height="{height}"/>"##
+                    r#"<rect class="gap" fill="url(#hatch{n})" x="{x:.1}" y="{top}" width="{width:.1}" height="{height}"/>"#
                 );
             }
         }
