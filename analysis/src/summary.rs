@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::attribution::NO_CLAIM;
 use crate::findings::{Findings, Sentence, ShareStatus, Timeline};
 use crate::surge::Kind;
 use crate::words;
@@ -100,7 +101,7 @@ fn order(findings: &Findings) -> Vec<String> {
         if !near.is_empty() {
             let what = if surge.kind == Kind::Surge { "surge" } else { "spike" };
             text.push(format!(
-                "The {what} that began on {} began {}. This is order in time, not cause.",
+                "The {what} began on {}: {}. This is order in time, not cause.",
                 words::day_of(&surge.from),
                 words::list(&near)
             ));
@@ -155,19 +156,25 @@ fn carriers(findings: &Findings) -> String {
 
 fn shares(findings: &Findings) -> String {
     let shares = &findings.shares;
-    match (shares.status, shares.rows.first()) {
-        (ShareStatus::Given, Some(row)) => format!(
-            "While all {} were observed ({} h), the largest share of the items is {} ({}).",
-            words::count(shares.accounts, "compared account", "compared accounts"),
-            words::decimal(shares.common_hours),
-            words::percent(row.share),
-            row.who
-        ),
-        _ => format!(
+    if shares.status == ShareStatus::Refused {
+        return format!(
             "Shares are not given: {}.",
             shares.reason.as_deref().unwrap_or("nothing can be compared")
-        ),
+        );
     }
+    let accounts = words::count(shares.accounts, "compared account was", "compared accounts were");
+    let inside =
+        format!("Inside the {} h in which all {accounts} observed", words::decimal(shares.common_hours));
+    let claimed: Vec<_> = shares.rows.iter().filter(|row| row.who != NO_CLAIM).collect();
+    let Some(largest) = claimed.first() else {
+        return format!("{inside}, none of the items is by an actor of an accepted claim.");
+    };
+    let all: f64 = claimed.iter().map(|row| row.share).sum();
+    let largest = match claimed.len() {
+        1 => format!(", all of them by {}", largest.who),
+        _ => format!("; the largest share is that of {} with {}", largest.who, words::percent(largest.share)),
+    };
+    format!("{inside}, {} of the items are by actors of accepted claims{largest}.", words::percent(all))
 }
 
 fn coverage(findings: &Findings) -> String {

@@ -87,6 +87,9 @@ pub(super) fn accounts(findings: &Findings) -> (&[AccountFinding], usize) {
 
 /// `outlet of X (parent Y)`.
 pub(super) fn standing(actor: &ActorFinding) -> String {
+    if actor.pseudonym.is_some() {
+        return "not named: persons are shown by name only when the analyst asks for it".to_owned();
+    }
     let told = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let owner = told(&actor.owner).map_or_else(String::new, |owner| format!(" of {owner}"));
     let parent = told(&actor.parent).map_or_else(String::new, |parent| format!(" (parent: {parent})"));

@@ -186,6 +186,7 @@ source = "https://conference.example/"
     }
 
     /// Runs `whence-analyze` with arguments after the program's name.
+    #[allow(clippy::unused_self)] // reads better beside `report`
     pub(crate) fn run(&self, arguments: &[&str]) -> (anyhow::Result<Exit>, String) {
         let mut out = Vec::new();
         let all = std::iter::once("whence-analyze").chain(arguments.iter().copied()).map(Into::into);

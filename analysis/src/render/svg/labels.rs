@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use whence_store::time::Micros;
 
 use super::frame::Frame;
+use super::scale::Bin;
 use super::{escape, scale};
-use crate::findings::{EventFinding, Surge, Timeline};
+use crate::findings::{EventFinding, Surge};
 use crate::surge::Kind;
 use crate::words;
 
@@ -95,14 +96,12 @@ pub(super) fn draw_events(svg: &mut String, frame: &Frame, events: &Events) {
 }
 
 /// Draws surges as bands behind the bars, with their names above.
-pub(super) fn surges(svg: &mut String, frame: &Frame, surges: &[&Surge], timeline: &Timeline) {
+pub(super) fn surges(svg: &mut String, frame: &Frame, surges: &[&Surge], days: &[Bin]) {
     let mut free_from = f64::MIN;
     for surge in surges {
-        let days = scale::days(timeline);
-        let first = timeline.days.iter().position(|day| day.date == surge.from);
-        let Some(begin) = first.and_then(|n| days.get(n)) else { continue };
-        let end = timeline.days.iter().position(|day| day.date == surge.to).and_then(|n| days.get(n));
-        let end = end.map(|day| day.from).or(days.last().map(|day| day.to)).unwrap_or(begin.to);
+        let Some(begin) = scale::day(days, &surge.from) else { continue };
+        let end = scale::day(days, &surge.to).map(|day| day.from).or(days.last().map(|day| day.to));
+        let end = end.unwrap_or(begin.to);
         let (x, right, top) = (frame.x(begin.from), frame.x(end), frame.top);
         let (width, height) = (right - x, frame.plot);
         let _ =
