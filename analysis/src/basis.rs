@@ -6,7 +6,7 @@ use whence_store::time::Micros;
 
 use crate::case::Case;
 use crate::corpus::Corpus;
-use crate::coverage::{Units, unobserved};
+use crate::coverage::{Intervals, Units, unobserved};
 use crate::findings::{Coverage, Matched, ObservedInterval, Ranking};
 
 /// Counts of what matched.
@@ -63,7 +63,8 @@ pub(crate) fn coverage(case: &Case<'_>, units: &Units) -> Coverage {
             found.sources_without_coverage.push(name(id));
         }
     }
-    let gaps = unobserved(units, from, to);
+    found.known = !units.known.is_empty();
+    let gaps = if found.known { unobserved(units, from, to) } else { Intervals::default() };
     found.gap_hours = (gaps.overlap(from, to) as f64 / Micros::HOUR as f64 * 100.0).round() / 100.0;
     found.gaps = gaps.iter().map(|(from, to)| case.interval(from, to)).collect();
     let mut by_account: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();

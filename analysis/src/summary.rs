@@ -1,6 +1,10 @@
 //! What was found, in a few sentences. Every number comes from the findings.
 
+use std::fmt::Write as _;
+
+use crate::attribution::NO_CLAIM;
 use crate::findings::{Findings, Sentence, ShareStatus, Timeline};
+use crate::surge::Kind;
 use crate::words;
 
 /// The sentences, most important first.
@@ -35,8 +39,8 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
     for surge in &findings.surges {
         say(surge.sentence.clone(), Vec::new());
     }
-    for event in findings.events.iter().filter(|event| event.nearest_surge.is_some()) {
-        say(format!("{}, {}: {}", event.name, words::day_of(&event.date), event.sentence), Vec::new());
+    for text in order(findings) {
+        say(text, Vec::new());
     }
     for series in &findings.series {
         let largest = series
@@ -70,6 +74,40 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
         say(coverage, Vec::new());
     }
     found
+}
+
+/// Events beside the surges that they are nearest to: one sentence for each surge.
+fn order(findings: &Findings) -> Vec<String> {
+    let mut text = Vec::new();
+    for surge in &findings.surges {
+        let near: Vec<String> = findings
+            .events
+            .iter()
+            .filter_map(|event| {
+                let near = event.nearest_surge.as_ref()?;
+                let same =
+                    near.from == surge.from && near.measure == surge.measure && near.kind == surge.kind;
+                let days = words::count(near.days_before.unsigned_abs() as usize, "day", "days");
+                let place = match near.days_before {
+                    0 => "the same day as".to_owned(),
+                    n if n > 0 => format!("{days} before"),
+                    _ => format!("{days} after"),
+                };
+                same.then(|| {
+                    format!("{place} \u{201c}{}\u{201d} ({})", event.name, words::day_of(&event.date))
+                })
+            })
+            .collect();
+        if !near.is_empty() {
+            let what = if surge.kind == Kind::Surge { "surge" } else { "spike" };
+            text.push(format!(
+                "The {what} began on {}: {}. This is order in time, not cause.",
+                words::day_of(&surge.from),
+                words::list(&near)
+            ));
+        }
+    }
+    text
 }
 
 fn date(rfc3339: &str) -> &str {
@@ -118,43 +156,47 @@ fn carriers(findings: &Findings) -> String {
 
 fn shares(findings: &Findings) -> String {
     let shares = &findings.shares;
-    match (shares.status, shares.rows.first()) {
-        (ShareStatus::Given, Some(row)) => format!(
-            "While all {} were observed ({} h), the largest share of the items is {} ({}).",
-            words::count(shares.accounts, "compared account", "compared accounts"),
-            words::decimal(shares.common_hours),
-            words::percent(row.share),
-            row.who
-        ),
-        _ => format!(
+    if shares.status == ShareStatus::Refused {
+        return format!(
             "Shares are not given: {}.",
             shares.reason.as_deref().unwrap_or("nothing can be compared")
-        ),
+        );
     }
+    let accounts = words::count(shares.accounts, "compared account was", "compared accounts were");
+    let inside =
+        format!("Inside the {} h in which all {accounts} observed", words::decimal(shares.common_hours));
+    let claimed: Vec<_> = shares.rows.iter().filter(|row| row.who != NO_CLAIM).collect();
+    let Some(largest) = claimed.first() else {
+        return format!("{inside}, none of the items is by an actor of an accepted claim.");
+    };
+    let all: f64 = claimed.iter().map(|row| row.share).sum();
+    let largest = match claimed.len() {
+        1 => format!(", all of them by {}", largest.who),
+        _ => format!("; the largest share is that of {} with {}", largest.who, words::percent(largest.share)),
+    };
+    format!("{inside}, {} of the items are by actors of accepted claims{largest}.", words::percent(all))
 }
 
 fn coverage(findings: &Findings) -> String {
     let gaps = &findings.coverage.gaps;
     let mut text = String::new();
-    if findings.timelines.iter().all(|timeline| !timeline.coverage_known) {
+    if !findings.coverage.known {
         return "For nothing that matched is it known when it was being observed; quiet days may be days that were not collected."
             .to_owned();
     }
     if !gaps.is_empty() {
         text = format!(
-            "Nothing was observed in {} of together {} h",
-            words::count(gaps.len(), "gap", "gaps"),
-            words::decimal(findings.coverage.gap_hours)
+            "Nothing was observed for {} h of the window, in {}",
+            words::decimal(findings.coverage.gap_hours),
+            words::count(gaps.len(), "gap", "gaps")
         );
         let daily = findings.timelines.iter().find(|timeline| !timeline.daily_gap_hours.is_empty());
         if let Some(timeline) = daily {
             let hours: Vec<String> =
                 timeline.daily_gap_hours.iter().map(|&hour| words::clock(hour)).collect();
             let seen = timeline.days.iter().filter(|day| day.state != crate::coverage::State::Gap).count();
-            text.push_str(&format!(
-                "; the hour of {} is missing on all {seen} observed days",
-                words::list(&hours)
-            ));
+            let _ =
+                write!(text, "; the hour of {} is missing on all {seen} observed days", words::list(&hours));
         }
         text.push('.');
     }

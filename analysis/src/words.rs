@@ -12,7 +12,7 @@ pub(crate) fn number(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -28,6 +28,17 @@ pub(crate) fn day(date: Date) -> String {
 /// `2025-01-27` as `27 Jan 2025`; anything else as it is.
 pub(crate) fn day_of(date: &str) -> String {
     date.parse().map_or_else(|_| date.to_owned(), day)
+}
+
+/// RFC 3339 with an offset as people write it: `26 Jan 2025 09:00 +08:00`; anything else as it is.
+pub(crate) fn moment(rfc3339: &str) -> String {
+    let Some((date, time)) = rfc3339.split_once('T') else { return rfc3339.to_owned() };
+    let clock: String = time.chars().take(5).collect();
+    let offset = match time.rfind(['+', '-']) {
+        Some(place) => &time[place..],
+        None => "UTC",
+    };
+    format!("{} {clock} {offset}", day_of(date))
 }
 
 /// `a, b and c`.
@@ -97,8 +108,8 @@ mod tests {
         assert_eq!(change(-16.9665), "\u{2212}16.97 %");
         assert_eq!(list(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
         assert_eq!(
-            (decimal(0.357), decimal(3.14), decimal(48.2), decimal(2.0)),
-            ("0.36".into(), "3.1".into(), "48".into(), "2".into())
+            (decimal(0.357), decimal(3.16), decimal(48.2), decimal(2.0)),
+            ("0.36".into(), "3.2".into(), "48".into(), "2".into())
         );
     }
 }

@@ -89,6 +89,8 @@ pub struct Ranking {
 /// What was observed, of the sources that gave what matched.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Coverage {
+    /// Whether anything is known of it; if not, `gaps` is empty because it is not known either.
+    pub known: bool,
     /// When each source was observed within the window.
     pub observed: Vec<ObservedInterval>,
     /// When nothing was.

@@ -64,11 +64,14 @@ pub struct SeriesWanted {
     pub show: Show,
 }
 
+/// A narrative by name, loaded or failed.
+pub type Listed = (String, Result<Narrative, SettingsError>);
+
 /// The narratives of a configuration folder by name, each loaded or failed.
 ///
 /// # Errors
 /// [`SettingsError::Read`] when the folder cannot be listed.
-pub fn list(config: &Path) -> Result<Vec<(String, Result<Narrative, SettingsError>)>, SettingsError> {
+pub fn list(config: &Path) -> Result<Vec<Listed>, SettingsError> {
     let files = toml_files(&config.join("narratives"))?;
     Ok(files
         .into_iter()

@@ -9,5 +9,5 @@ pub mod query;
 mod window;
 
 pub use file::Show;
-pub use load::{Event, Narrative, SeriesWanted, list, load};
+pub use load::{Event, Listed, Narrative, SeriesWanted, list, load};
 pub use window::{Day, Window};

@@ -23,7 +23,7 @@ use crate::{Options, analyse};
 /// A narrative is a file config/narratives/NAME.toml with a query over titles and texts:
 ///
 ///   @product AND NOT "weather forecast"
-///   (embassy OR 使馆) AND (DeepSeek OR 深度求索)
+///   (embassy OR 使馆) AND (deepseek OR 深度求索)
 ///
 /// AND, OR, NOT are upper case; NOT binds closest, then AND, then OR; words side by side are joined by AND. "…" is a phrase,
 /// @name a set of synonyms from [terms]. docs/narratives.md tells all of it.

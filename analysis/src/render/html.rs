@@ -94,8 +94,8 @@ impl Page<'_> {
         }
     }
 
-    fn one_note(n: &usize) -> String {
-        Self::notes(&[*n])
+    fn one_note(n: usize) -> String {
+        Self::notes(&[n])
     }
 }
 

@@ -43,7 +43,7 @@ fn head(out: &mut String, findings: &Findings) {
             "Window: {}, days of {}. As of {}.\n",
             view::window(findings),
             escape(&narrative.time_zone),
-            findings.now
+            words::moment(&findings.now)
         ),
     );
     line(out, "## What was found\n");
@@ -55,7 +55,12 @@ fn head(out: &mut String, findings: &Findings) {
     {
         line(
             out,
-            &format!("\n> {}\n>\n> {}, {}", escape(excerpt), escape(&first.account.label), first.at_local),
+            &format!(
+                "\n> {}\n>\n> {}, {}",
+                escape(excerpt),
+                escape(&first.account.label),
+                words::moment(&first.at_local)
+            ),
         );
     }
 }

@@ -87,14 +87,13 @@ pub(super) fn accounts(findings: &Findings) -> (&[AccountFinding], usize) {
 
 /// `outlet of X (parent Y)`.
 pub(super) fn standing(actor: &ActorFinding) -> String {
-    let mut text = actor.kind.clone();
-    if let Some(owner) = actor.owner.as_deref().filter(|owner| !owner.is_empty()) {
-        text.push_str(&format!(" of {owner}"));
+    if actor.pseudonym.is_some() {
+        return "not named: persons are shown by name only when the analyst asks for it".to_owned();
     }
-    if let Some(parent) = actor.parent.as_deref().filter(|parent| !parent.is_empty()) {
-        text.push_str(&format!(" (parent: {parent})"));
-    }
-    text
+    let told = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let owner = told(&actor.owner).map_or_else(String::new, |owner| format!(" of {owner}"));
+    let parent = told(&actor.parent).map_or_else(String::new, |parent| format!(" (parent: {parent})"));
+    format!("{}{owner}{parent}", actor.kind)
 }
 
 /// The claims for an actor, those that say the same joined: who says so, when, where, on which evidence.
@@ -138,7 +137,7 @@ pub(super) fn coverage(findings: &Findings) -> Vec<String> {
             words::decimal(coverage.gap_hours),
             listed.join("; ")
         ));
-    } else if !coverage.observed.is_empty() {
+    } else if coverage.known {
         text.push("At no time of the window up to the report's time was nothing observed.".to_owned());
     }
     if coverage.unknown_accounts > 0 {

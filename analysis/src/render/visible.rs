@@ -46,11 +46,7 @@ pub(super) fn findings(findings: &Findings) -> Result<Findings, RenderError> {
 
 fn walk(value: &mut Value) {
     match value {
-        Value::String(text) => {
-            if text.chars().any(is_invisible) {
-                *text = visible(text);
-            }
-        }
+        Value::String(text) if text.chars().any(is_invisible) => *text = visible(text),
         Value::Array(values) => values.iter_mut().for_each(walk),
         Value::Object(map) => {
             let entries = std::mem::take(map);

@@ -49,17 +49,28 @@ pub fn detect(days: &[DayCount]) -> Option<Detection> {
     if days.len() < FEWEST_DAYS || days.iter().map(|day| day.count).sum::<u64>() < FEWEST_ITEMS {
         return None;
     }
-    let factors = weekday::factors(days);
+    // In a window of a few weeks a surge would make its own weekdays look busy, and so hide itself: factors are taken from
+    // the days that look quiet without them.
+    let plain = look(days, None);
+    let busy = |day: &DayCount| plain.stretches.iter().any(|s| s.first <= day.date && day.date <= s.last);
+    let quiet: Vec<DayCount> = days.iter().filter(|day| !busy(day)).copied().collect();
+    match weekday::factors(&quiet) {
+        Some(factors) => Some(look(days, Some(&factors))),
+        None => Some(plain),
+    }
+}
+
+fn look(days: &[DayCount], factors: Option<&[f64; 7]>) -> Detection {
     let counts: Vec<f64> = days.iter().map(|day| day.count as f64).collect();
-    let exposures: Vec<f64> =
-        days.iter().map(|day| day.exposure * weekday::of(factors.as_ref(), day.date)).collect();
+    let exposures: Vec<f64> = days.iter().map(|day| day.exposure * weekday::of(factors, day.date)).collect();
     let dispersion = dispersion::estimate(&counts, &exposures);
     let segments = partition::segments(&counts, &exposures, dispersion);
     let stretches = rule::stretches(days, &exposures, &segments);
-    Some(Detection { stretches, segments, dispersion, weekdays: factors.is_some() })
+    Detection { stretches, segments, dispersion, weekdays: factors.is_some() }
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small positive numbers, drawn there
 mod simulation;
 
 #[cfg(test)]

@@ -30,8 +30,8 @@ pub(super) fn segments(counts: &[f64], exposures: &[f64], dispersion: f64) -> Ve
     let mut before = vec![0_usize];
     for to in 1..=n {
         let (mut least, mut place) = (f64::INFINITY, 0);
-        for from in 0..to {
-            let total = best[from] + cost(from, to) + penalty;
+        for (from, so_far) in best.iter().enumerate() {
+            let total = so_far + cost(from, to) + penalty;
             if total < least {
                 (least, place) = (total, from);
             }

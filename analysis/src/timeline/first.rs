@@ -1,5 +1,7 @@
 //! What was captured first, and what may lie hidden in the gap before it.
 
+use std::fmt::Write as _;
+
 use whence_store::StoreError;
 use whence_store::time::{Micros, Precision};
 
@@ -20,7 +22,10 @@ pub(crate) fn first_captured<'a>(
     let Some(item) = items.clone().find(|item| item.dated()) else { return Ok(None) };
     let row = &item.row;
     let bin = bin(case, item);
-    let gap = gaps_before(units, case.narrative.window.from, bin, bin.max(row.created_at));
+    // Where no coverage is known, that the whole time before was not observed is not known either.
+    let gap = (!units.known.is_empty())
+        .then(|| gaps_before(units, case.narrative.window.from, bin, bin.max(row.created_at)))
+        .flatten();
     let account = case.account(row.account_id);
     let actors = case.actors(row.account_id, row.created_at);
     let when = case.when(row.created_at, row.precision);
@@ -34,7 +39,7 @@ pub(crate) fn first_captured<'a>(
     };
     let kind = if item.ranking { "ranking entry" } else { row.kind.as_str() };
     let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    sentence.push_str(&format!(" It is {article} {kind} on {} by {by}", words::platform(&row.platform)));
+    let _ = write!(sentence, " It is {article} {kind} on {} by {by}", words::platform(&row.platform));
     sentence.push_str(match row.precision {
         Precision::Second | Precision::Minute => ".",
         Precision::Hour => "; its time is known to the hour.",
@@ -49,10 +54,8 @@ pub(crate) fn first_captured<'a>(
             .count()
             .saturating_sub(1);
         if others > 0 {
-            sentence.push_str(&format!(
-                " Any of the {} of that day may be earlier.",
-                words::count(others, "other item", "other items")
-            ));
+            let others = words::count(others, "other item", "other items");
+            let _ = write!(sentence, " Any of the {others} of that day may be earlier.");
         }
     }
     Ok(Some(FirstCaptured {

@@ -34,7 +34,7 @@ pub(super) fn find(measure: &str, bins: &Bins, rows: &[DayRow], units: &Units) -
     let weekdays = if found.weekdays {
         "adjusted by weekday"
     } else {
-        "not adjusted by weekday (that takes four weeks in which every weekday has items)"
+        "not adjusted by weekday (that takes four quiet weeks in which every weekday has items)"
     };
     let unknown = if known {
         ""
@@ -46,7 +46,7 @@ pub(super) fn find(measure: &str, bins: &Bins, rows: &[DayRow], units: &Units) -
         words::count(days.len(), "observed day", "observed days"),
         words::decimal(found.dispersion),
     );
-    let surges = found.stretches.iter().map(|stretch| surge(measure, stretch)).collect();
+    let surges = found.stretches.iter().map(|stretch| surge(measure, stretch, &days)).collect();
     (surges, note)
 }
 
@@ -56,7 +56,16 @@ fn exposure(units: &Units, from: whence_store::time::Micros, to: whence_store::t
     observed as f64 / (to.since(from) as f64 * units.known.len() as f64)
 }
 
-fn surge(measure: &str, stretch: &Stretch) -> Surge {
+fn surge(measure: &str, stretch: &Stretch, days: &[DayCount]) -> Surge {
+    let within = days.iter().filter(|day| stretch.first <= day.date && day.date <= stretch.last);
+    // The first of equal days.
+    let peak = within.fold(None::<&DayCount>, |best, day| {
+        if best.is_some_and(|b| b.count >= day.count) { best } else { Some(day) }
+    });
+    let peak = match peak {
+        Some(peak) if stretch.days > 1 => format!(", most on {} ({})", words::day(peak.date), peak.count),
+        _ => String::new(),
+    };
     let ratio = (stretch.baseline > 0.0).then(|| stretch.rate / stretch.baseline);
     let what = match (measure, stretch.kind) {
         ("ranking", Kind::Spike) => "spike in list presence",
@@ -84,7 +93,7 @@ fn surge(measure: &str, stretch: &Stretch) -> Surge {
     };
     let open = if stretch.open { "; the window ends with it" } else { "" };
     let sentence =
-        format!("A {what} {span}: {} {unit} a day, {against}{open}.", words::decimal(stretch.rate));
+        format!("A {what} {span}{peak}: {} {unit} a day, {against}{open}.", words::decimal(stretch.rate));
     Surge {
         measure: measure.to_owned(),
         from: stretch.first.to_string(),

@@ -61,21 +61,20 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
 }
 
 fn word_kind(word: &str, column: usize) -> Result<Kind, QueryError> {
+    if let Some(name) = word.strip_prefix('@') {
+        return Ok(Kind::Set(name.to_owned()));
+    }
     Ok(match word {
         "AND" => Kind::And,
         "OR" => Kind::Or,
         "NOT" => Kind::Not,
-        _ => match word.strip_prefix('@') {
-            Some(name) => Kind::Set(name.to_owned()),
-            None => {
-                // These mean something in other query languages; dropping them silently would change the question.
-                if let Some((n, sign)) =
-                    (0..).zip(word.chars()).find(|(_, c)| matches!(c, '*' | '?' | ':' | '^' | '|' | '&'))
-                {
-                    return Err(QueryError::Sign { column: column + n, sign });
-                }
-                Kind::Phrase(word.to_owned())
+        _ => {
+            // These mean something in other query languages; dropping them silently would change the question.
+            let means = |c: char| matches!(c, '*' | '?' | ':' | '^' | '|' | '&');
+            if let Some((n, sign)) = (0..).zip(word.chars()).find(|(_, c)| means(*c)) {
+                return Err(QueryError::Sign { column: column + n, sign });
             }
-        },
+            Kind::Phrase(word.to_owned())
+        }
     })
 }

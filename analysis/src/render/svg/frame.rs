@@ -15,7 +15,7 @@ const ROW: f64 = 17.0;
 /// Height of the axis' labels.
 const AXIS: f64 = 24.0;
 /// Height of one series lane.
-pub(super) const LANE: f64 = 92.0;
+pub(super) const LANE: f64 = 100.0;
 const LEGEND: f64 = 28.0;
 
 /// Where things are.
@@ -47,8 +47,8 @@ impl Frame {
     }
 
     /// Where the base line of a row of event labels lies, the first on top.
-    pub(super) fn row(n: usize) -> f64 {
-        14.0 + ROW * n as f64
+    pub(super) fn row(n: i32) -> f64 {
+        14.0 + ROW * f64::from(n)
     }
 
     /// Where the surges' row lies.
@@ -88,7 +88,7 @@ impl Frame {
         let (title, description) = (escape(title), escape(description));
         let _ = write!(
             svg,
-            r##"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="svg-title{n} svg-desc{n}"><title id="svg-title{n}">{title}</title><desc id="svg-desc{n}">{description}</desc><defs><pattern id="hatch{n}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="5" height="5"/><line class="hatch-line" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>"##
+            r#"<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="svg-title{n} svg-desc{n}"><title id="svg-title{n}">{title}</title><desc id="svg-desc{n}">{description}</desc><defs><pattern id="hatch{n}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="5" height="5"/><line class="hatch-line" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>"#
         );
     }
 
@@ -158,7 +158,7 @@ impl Frame {
             x += 34.0 + 5.9 * text.chars().count() as f64;
         };
         entry(svg, "bar", "", unit);
-        entry(svg, "gap", &format!(r##" fill="url(#hatch{n})""##), "gap: nothing observed, not zero");
+        entry(svg, "gap", &format!(r#" fill="url(#hatch{n})""#), "gap: nothing observed, not zero");
         if partial {
             entry(svg, "partial", "", "partly observed: lower bound");
         }

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use whence_store::time::Micros;
 
 use super::frame::Frame;
+use super::scale::Bin;
 use super::{escape, scale};
-use crate::findings::{EventFinding, Surge, Timeline};
+use crate::findings::{EventFinding, Surge};
 use crate::surge::Kind;
 use crate::words;
 
@@ -24,16 +25,20 @@ pub(super) struct Events {
 #[derive(Debug)]
 struct Placed {
     at: Micros,
+    x: f64,
     text: String,
-    row: usize,
+    row: i32,
     flipped: bool,
+    span: (f64, f64),
 }
 
-/// Gives every event inside `[from, to)` a row in which its label is free.
+/// Gives every event inside `[from, to)` a row in which its label is free of other labels and of other events' lines.
+///
+/// A line runs down from its label's row. So an event whose line another label covers stands below that label, and above
+/// whatever its own label covers; the label turns to the left where that, or the right edge, asks for it.
 pub(super) fn events(events: &[EventFinding], from: Micros, to: Micros) -> Events {
     let frame = Frame::new(from, to, 0, 0, false, 0);
     let mut placed: Vec<Placed> = Vec::new();
-    let mut taken: Vec<Vec<(f64, f64)>> = Vec::new();
     for event in events {
         let Some(begin) = scale::instant(&event.at) else { continue };
         // An event of a day stands in its middle.
@@ -43,19 +48,36 @@ pub(super) fn events(events: &[EventFinding], from: Micros, to: Micros) -> Event
         }
         let text = cut(&format!("{} \u{b7} {}", short(&event.date), event.name));
         let (x, width) = (frame.x(at), width(&text));
-        let flipped = x + 6.0 + width > Frame::edges().1;
-        let span = if flipped { (x - 6.0 - width, x) } else { (x, x + 6.0 + width) };
-        let free = |row: &Vec<(f64, f64)>| {
-            row.iter().all(|other| span.1 + 6.0 <= other.0 || other.1 + 6.0 <= span.0)
+        let (left, right) = Frame::edges();
+        let sides = [(false, (x, x + 8.0 + width)), (true, (x - 8.0 - width, x))];
+        let inside = |span: (f64, f64)| span.0 >= left - 30.0 && span.1 <= right;
+        let low = placed.iter().map(|other| other.row).min().unwrap_or(0) - 1;
+        let high = placed.iter().map(|other| other.row).max().unwrap_or(-1) + 1;
+        let fits = |row: i32, span: (f64, f64)| {
+            placed.iter().all(|other| {
+                let covers = |span: (f64, f64), x: f64| span.0 - 4.0 < x && x < span.1 + 4.0;
+                (!covers(other.span, x) || row > other.row)
+                    && (!covers(span, other.x) || row < other.row)
+                    && (span.1 < other.span.0 || other.span.1 < span.0 || row != other.row)
+            })
         };
-        let row = taken.iter().position(free).unwrap_or(taken.len());
-        if row == taken.len() {
-            taken.push(Vec::new());
-        }
-        taken[row].push(span);
-        placed.push(Placed { at, text, row, flipped });
+        let choice = sides
+            .iter()
+            .filter(|(_, span)| inside(*span))
+            .flat_map(|side| (0..=high).chain(low..0).map(move |row| (side, row)))
+            .find(|((_, span), row)| fits(*row, *span))
+            .map(|(&(flipped, span), row)| (flipped, span, row));
+        // Where nothing fits, a row of its own keeps at least the words apart.
+        let fallback = if inside(sides[0].1) { sides[0] } else { sides[1] };
+        let (flipped, span, row) = choice.unwrap_or((fallback.0, fallback.1, high));
+        placed.push(Placed { at, x, text, row, flipped, span });
     }
-    Events { rows: taken.len(), placed }
+    let first = placed.iter().map(|event| event.row).min().unwrap_or(0);
+    for event in &mut placed {
+        event.row -= first;
+    }
+    let rows = placed.iter().map(|event| event.row + 1).max().unwrap_or(0);
+    Events { rows: usize::try_from(rows).unwrap_or(0), placed }
 }
 
 /// Draws the events.
@@ -74,14 +96,12 @@ pub(super) fn draw_events(svg: &mut String, frame: &Frame, events: &Events) {
 }
 
 /// Draws surges as bands behind the bars, with their names above.
-pub(super) fn surges(svg: &mut String, frame: &Frame, surges: &[&Surge], timeline: &Timeline) {
+pub(super) fn surges(svg: &mut String, frame: &Frame, surges: &[&Surge], days: &[Bin]) {
     let mut free_from = f64::MIN;
     for surge in surges {
-        let days = scale::days(timeline);
-        let first = timeline.days.iter().position(|day| day.date == surge.from);
-        let Some(begin) = first.and_then(|n| days.get(n)) else { continue };
-        let end = timeline.days.iter().position(|day| day.date == surge.to).and_then(|n| days.get(n));
-        let end = end.map(|day| day.from).or(days.last().map(|day| day.to)).unwrap_or(begin.to);
+        let Some(begin) = scale::day(days, &surge.from) else { continue };
+        let end = scale::day(days, &surge.to).map(|day| day.from).or(days.last().map(|day| day.to));
+        let end = end.unwrap_or(begin.to);
         let (x, right, top) = (frame.x(begin.from), frame.x(end), frame.top);
         let (width, height) = (right - x, frame.plot);
         let _ =
@@ -145,7 +165,7 @@ mod tests {
                 .collect();
         let placed = events(&all, from, to);
         assert_eq!(placed.placed.len(), 3, "the event outside is not drawn");
-        assert_eq!(placed.placed.iter().map(|p| p.row).collect::<Vec<_>>(), [0, 1, 0]);
+        assert_eq!(placed.placed.iter().map(|p| p.row).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(placed.placed.iter().map(|p| p.flipped).collect::<Vec<_>>(), [false, false, true]);
     }
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::frame::{Frame, LANE};
 use super::labels::width;
+use super::scale::Bin;
 use super::{escape, scale};
-use crate::findings::{SeriesFinding, Timeline};
+use crate::findings::SeriesFinding;
 use crate::narrative::Show;
 use crate::words;
 
@@ -13,13 +14,7 @@ use crate::words;
 const HEAD: f64 = 18.0;
 
 /// Draws a series in its lane. Trading days have no hours: each value stands on the day of the same date.
-pub(super) fn draw(
-    svg: &mut String,
-    frame: &Frame,
-    place: usize,
-    series: &SeriesFinding,
-    timeline: &Timeline,
-) {
+pub(super) fn draw(svg: &mut String, frame: &Frame, place: usize, series: &SeriesFinding, days: &[Bin]) {
     let top = frame.lane(place);
     let (left, right) = Frame::edges();
     let what = match series.show {
@@ -32,7 +27,7 @@ pub(super) fn draw(
         .points
         .iter()
         .filter_map(|point| {
-            let day = scale::day(timeline, &point.date)?;
+            let day = scale::day(days, &point.date)?;
             let value = match series.show {
                 Show::Change => point.change_percent?,
                 Show::Value => point.value,
@@ -41,7 +36,7 @@ pub(super) fn draw(
         })
         .collect();
     match series.show {
-        Show::Change => changes(svg, top, &points, (right - left) / timeline.days.len().max(1) as f64),
+        Show::Change => changes(svg, top, &points, (right - left) / days.len().max(1) as f64),
         Show::Value => values(svg, top, &points),
     }
 }

@@ -18,7 +18,8 @@ const HOURLY_DAYS: usize = 35;
 /// The drawing of one timeline; `n` makes its ids unique in the page.
 pub(super) fn draw(findings: &Findings, timeline: &Timeline, n: usize) -> String {
     let hourly = timeline.days.len() <= HOURLY_DAYS;
-    let bins = if hourly { scale::hours(timeline) } else { scale::days(timeline) };
+    let days = scale::days(timeline);
+    let bins = if hourly { scale::hours(timeline) } else { days.clone() };
     let (Some(first), Some(last)) = (bins.first(), bins.last()) else { return String::new() };
     let series: Vec<_> = findings.series.iter().filter(|series| !series.points.is_empty()).collect();
     let surges: Vec<_> = findings.surges.iter().filter(|surge| surge.measure == timeline.measure).collect();
@@ -29,15 +30,16 @@ pub(super) fn draw(findings: &Findings, timeline: &Timeline, n: usize) -> String
     let mut svg = String::new();
     let unit = format!("{} per {}", timeline.unit, if hourly { "hour" } else { "day" });
     frame.open(&mut svg, n, &title(timeline), &description(timeline, &unit));
+    // Gaps lie over surges: that a surge spans a gap does not fill it.
+    labels::surges(&mut svg, &frame, &surges, &days);
     states(&mut svg, &frame, &bins, n);
-    labels::surges(&mut svg, &frame, &surges, timeline);
-    frame.axes(&mut svg, &scale::days(timeline), &unit);
+    frame.axes(&mut svg, &days, &unit);
     bars(&mut svg, &frame, &bins);
     labels::draw_events(&mut svg, &frame, &events);
     for (place, series) in series.iter().enumerate() {
-        lane::draw(&mut svg, &frame, place, series, timeline);
+        lane::draw(&mut svg, &frame, place, series, &days);
     }
-    hover(&mut svg, &frame, timeline);
+    hover(&mut svg, &frame, timeline, &days);
     frame.legend(&mut svg, n, &unit, !surges.is_empty(), bins.iter().any(|bin| bin.state == State::Partial));
     svg.push_str("</svg>");
     svg
@@ -82,7 +84,7 @@ fn states(svg: &mut String, frame: &Frame, bins: &[Bin], n: usize) {
             State::Gap => {
                 let _ = write!(
                     svg,
-                    r##"<rect class="gap" fill="url(#hatch{n})" x="{x:.1}" y="{top}" width="{width:.1}" height="{height}"/>"##
+                    r#"<rect class="gap" fill="url(#hatch{n})" x="{x:.1}" y="{top}" width="{width:.1}" height="{height}"/>"#
                 );
             }
         }
@@ -106,8 +108,8 @@ fn bars(svg: &mut String, frame: &Frame, bins: &[Bin]) {
 }
 
 /// A strip for each day that tells its numbers when pointed at.
-fn hover(svg: &mut String, frame: &Frame, timeline: &Timeline) {
-    for (bin, day) in scale::days(timeline).iter().zip(&timeline.days) {
+fn hover(svg: &mut String, frame: &Frame, timeline: &Timeline, days: &[Bin]) {
+    for (bin, day) in days.iter().zip(&timeline.days) {
         let (x, right) = (frame.x(bin.from), frame.x(bin.to));
         let count = match (day.count, day.state) {
             (None, _) => "not observed".to_owned(),

@@ -50,10 +50,10 @@ pub(super) fn days(timeline: &Timeline) -> Vec<Bin> {
     days
 }
 
-/// The day of a date, if the timeline has it.
-pub(super) fn day(timeline: &Timeline, date: &str) -> Option<Bin> {
-    let place = timeline.days.iter().position(|day| day.date == date)?;
-    days(timeline).get(place).copied()
+/// The day of a date, if there is one.
+pub(super) fn day(days: &[Bin], date: &str) -> Option<Bin> {
+    let date: Date = date.parse().ok()?;
+    days.iter().find(|day| day.date == Some(date)).copied()
 }
 
 /// An RFC 3339 time.
