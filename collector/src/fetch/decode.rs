@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Read};
 
+use whence_store::evidence::Body;
+
 /// A body unpacked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Decoded {
@@ -9,6 +11,15 @@ pub(crate) struct Decoded {
     pub(crate) bytes: Vec<u8>,
     /// Whether the cap or broken packing ended them early.
     pub(crate) truncated: bool,
+}
+
+impl Decoded {
+    /// Whether the peer ended the answer early: shorter than it said, or in the middle of its packing. An answer that
+    /// was cut by our own cap is another matter, as it would be cut again.
+    pub(crate) fn is_broken_off(&self, wire: &Body, cap: u64) -> bool {
+        let below = |bytes: &[u8]| (bytes.len() as u64) < cap;
+        if wire.truncated { below(&wire.bytes) } else { self.truncated && below(&self.bytes) }
+    }
 }
 
 /// Undoes the content encodings of a header, the last one first, reading at most `cap` bytes of each stage.

@@ -220,6 +220,10 @@ async fn one(
             }
         }
         Err(NoAnswer::TooLate) => report.cut_short = true,
+        Err(NoAnswer::NotBefore(until)) => {
+            tracing::info!(url = task.url, %until, "left for a later run: its host asked for patience");
+            report.later += 1;
+        }
         Err(NoAnswer::Store(error)) => return Err(error.into()),
     }
     Ok(())

@@ -39,6 +39,7 @@ pub(super) fn build(
     let mut error = None;
     let mut said = outcome.as_str().to_owned();
     let mut verdict = verdict;
+    let mut broken_off = false;
     if outcome == Outcome::Ok {
         let encodings = exchange.header("content-encoding").unwrap_or_default();
         let decoded = decode(&exchange.body.bytes, encodings, limits.max_body);
@@ -49,7 +50,13 @@ pub(super) fn build(
             received_at: received,
         };
         let cut = exchange.body.truncated || decoded.truncated;
+        broken_off = decoded.is_broken_off(&exchange.body, limits.max_body);
         match read(task, &response, source) {
+            // The rest may come next time; part of a page must not pass for its first version.
+            Ok(_) if broken_off && task.attempts + 1 < limits.attempts => {
+                (verdict, error, word) =
+                    (Verdict::Again, Some("cut short: the answer broke off".to_owned()), "transient".to_owned());
+            }
             Ok(read) => reading = read,
             // A cut body that cannot be read may come whole next time; a whole one will not change by itself.
             Err(e) if cut => {
@@ -90,7 +97,8 @@ pub(super) fn build(
         }
     };
 
-    let fresh = outcome == Outcome::Ok && verdict == Verdict::Done;
+    // A validator of a part would make it last for ever: the server would answer that nothing has changed.
+    let fresh = outcome == Outcome::Ok && verdict == Verdict::Done && !broken_off;
     let validator = fresh
         .then(|| Validator {
             url: url.to_string(),

@@ -7,12 +7,16 @@ use whence_store::ingest::{Page, PageWork};
 use whence_store::time::{Clock, Micros};
 use whence_store::work::HostRobots;
 
+use super::schedule::micros;
 use crate::config::Limits;
 use crate::fetch::{Exchange, FetchError, Fetcher, Reach, check_url, decode};
 use crate::polite::{Limiter, Robots, Wait, origin, robots_url};
 
 /// Redirects followed at most (RFC 9309 2.3.1.2 wants five for robots.txt).
 const MOST_REDIRECTS: usize = 5;
+/// A host that wants to be left alone for longer than this is left to a later run: this one must end, and let others
+/// have the lock.
+const LONGEST_WAIT: i64 = 6 * Micros::MINUTE;
 /// A wait longer than this is announced.
 const ANNOUNCED: i64 = 5 * Micros::SECOND;
 
@@ -59,6 +63,8 @@ pub(super) enum NoAnswer {
     Failed(FetchError),
     /// The host's turn comes after the end of the run.
     TooLate,
+    /// The host asked to be left alone until a time too far off to wait for.
+    NotBefore(Micros),
     /// The store failed.
     Store(whence_store::StoreError),
 }
@@ -133,6 +139,10 @@ impl Courier<'_> {
         let turn = self.limiter.next(&origin, stored, self.started, interval);
         if self.deadline.is_some_and(|deadline| turn > deadline) {
             return Err(NoAnswer::TooLate);
+        }
+        // Whoever configures a longer interval wants it waited for.
+        if turn.since(self.clock.now()) > LONGEST_WAIT.max(micros(interval)) {
+            return Err(NoAnswer::NotBefore(turn));
         }
         // Timers may end a little early against another clock: the clock that is shown decides.
         while let Ok(left) = u64::try_from(turn.since(self.clock.now()))
