@@ -54,7 +54,7 @@ pub(super) fn build(
         match read(task, &response, source) {
             // The rest may come next time; part of a page must not pass for its first version.
             Ok(_) if broken_off && task.attempts + 1 < limits.attempts => {
-                (verdict, error, word) =
+                (verdict, error, said) =
                     (Verdict::Again, Some("cut short: the answer broke off".to_owned()), "transient".to_owned());
             }
             Ok(read) => reading = read,
