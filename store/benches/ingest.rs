@@ -1,6 +1,11 @@
 //! Ingest: a page of items with evidence, links, indexes and full text, in items a second.
 //!
 //! `cargo bench -p whence-store`. CI only compiles it: a time on a shared machine proves nothing.
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a bench ends where it fails, and its macros document nothing"
+)]
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use whence_store::Store;

@@ -7,14 +7,21 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The workspace's root.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
-/// `cargo metadata`, without asking the network.
-pub fn read() -> Value {
+/// The platform that this is built for, as `rustc` names it.
+fn host() -> String {
+    let out = Command::new("rustc").arg("-vV").output().unwrap();
+    let text = String::from_utf8_lossy(&out.stdout).into_owned();
+    text.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
+}
+
+/// `cargo metadata` for this platform, without asking the network: what was built is on the disk.
+pub(crate) fn read() -> Value {
     let out = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .args(["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", &host()])
         .current_dir(root())
         .output()
         .unwrap();
@@ -23,7 +30,7 @@ pub fn read() -> Value {
 }
 
 /// Every package by id: its name and its licence.
-pub fn packages(metadata: &Value) -> BTreeMap<String, (String, Option<String>)> {
+pub(crate) fn packages(metadata: &Value) -> BTreeMap<String, (String, Option<String>)> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     metadata["packages"]
         .as_array()
@@ -34,7 +41,7 @@ pub fn packages(metadata: &Value) -> BTreeMap<String, (String, Option<String>)> 
 }
 
 /// The ids of everything that a package needs to be built and to run, itself included; not what its tests need.
-pub fn tree(metadata: &Value, name: &str) -> BTreeSet<String> {
+pub(crate) fn tree(metadata: &Value, name: &str) -> BTreeSet<String> {
     let packages = packages(metadata);
     let start = packages.iter().find(|(_, (n, _))| n == name).unwrap().0.clone();
     let nodes: BTreeMap<&str, &Value> = metadata["resolve"]["nodes"]

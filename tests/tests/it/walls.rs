@@ -18,7 +18,9 @@ fn sources(folders: &[&str]) -> Vec<(String, String)> {
     }
     let root = metadata::root();
     let mut files = Vec::new();
-    folders.iter().for_each(|folder| walk(&root.join(folder), &mut files));
+    for folder in folders {
+        walk(&root.join(folder), &mut files);
+    }
     files
         .into_iter()
         .map(|path| {
