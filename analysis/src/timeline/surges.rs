@@ -34,7 +34,7 @@ pub(super) fn find(measure: &str, bins: &Bins, rows: &[DayRow], units: &Units) -
     let weekdays = if found.weekdays {
         "adjusted by weekday"
     } else {
-        "not adjusted by weekday (that takes four quiet weeks in which every weekday has items)"
+        "not adjusted by weekday (that takes five quiet weeks in which every weekday has items)"
     };
     let partial = days.iter().filter(|day| day.exposure < 0.999).count();
     let unknown = if !known {
