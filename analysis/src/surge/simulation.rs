@@ -116,7 +116,8 @@ fn a_quiet_series_raises_no_alarm() {
             "null, {length} days: change points in {changes} of {total}, alarms in {alarms}; worst cell {worst} of {each}"
         );
         assert!(alarms * 100 <= total * 3, "{length} days: {alarms} of {total}");
-        assert!(worst * 100 <= each * 6, "{length} days: {worst} of {each} in the worst cell");
+        // About 5 % at 42 days in 2,000 series a cell; the rest is the room that 400 series need.
+        assert!(worst * 100 <= each * 8, "{length} days: {worst} of {each} in the worst cell");
         // A change point without an alarm is a drop or a small step; the published bound is for series of 90 days.
         assert!(changes * 100 <= total * 3 || length < LENGTH, "{length} days: {changes} of {total}");
     }
