@@ -14,6 +14,8 @@ use crate::privacy::{Guard, Naming};
 pub(crate) struct EvidenceList {
     numbers: BTreeMap<i64, usize>,
     order: Vec<i64>,
+    /// How many were named before the list was closed.
+    named: Option<usize>,
 }
 
 impl EvidenceList {
@@ -27,6 +29,11 @@ impl EvidenceList {
         n
     }
 
+    /// From here on captures still get numbers, but only files for machines name them.
+    pub(crate) fn close(&mut self) {
+        self.named.get_or_insert(self.order.len());
+    }
+
     /// The list: what was cited, then every other capture that gave a matched item.
     pub(crate) fn finish(
         mut self,
@@ -35,7 +42,8 @@ impl EvidenceList {
         naming: &Naming<'_>,
         guard: &Guard,
     ) -> Result<Vec<Evidence>, StoreError> {
-        let cited = self.order.len();
+        self.close();
+        let cited = self.named.unwrap_or(self.order.len());
         let all: BTreeSet<i64> = corpus.items.iter().map(|item| item.row.capture_id).collect();
         for capture in all {
             self.cite(capture);

@@ -25,7 +25,7 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
     }
     for timeline in &findings.timelines {
         if let Some(text) = total(findings, timeline) {
-            say(text, Vec::new());
+            say(text, timeline.evidence.clone());
         }
         // With two measures the overall sentence tells of one of them only.
         if let (Some(own), Some(all), true) =
@@ -37,7 +37,8 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
         }
     }
     for surge in &findings.surges {
-        say(surge.sentence.clone(), Vec::new());
+        let timeline = findings.timelines.iter().find(|timeline| timeline.measure == surge.measure);
+        say(surge.sentence.clone(), timeline.map(|timeline| timeline.evidence.clone()).unwrap_or_default());
     }
     for text in order(findings) {
         say(text, Vec::new());

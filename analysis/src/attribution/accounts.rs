@@ -8,7 +8,8 @@ use whence_store::time::Micros;
 use crate::case::Case;
 use crate::corpus::Item;
 use crate::evidence::EvidenceList;
-use crate::findings::AccountFinding;
+use crate::findings::{AccountFinding, AccountName};
+use crate::render::MOST_ACCOUNTS;
 
 /// The accounts, most items first.
 pub(crate) fn list(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<AccountFinding>, StoreError> {
@@ -16,8 +17,19 @@ pub(crate) fn list(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<A
     for item in &case.corpus.items {
         by_account.entry(item.row.account_id).or_default().push(item);
     }
-    let mut found = Vec::with_capacity(by_account.len());
-    for (id, items) in by_account {
+    let entries = |items: &[&Item]| items.iter().filter(|item| item.ranking).count();
+    let mut order: Vec<(i64, Vec<&Item>, AccountName)> =
+        by_account.into_iter().map(|(id, items)| (id, items, case.account(id))).collect();
+    order.sort_by(|a, b| {
+        let most = |items: &[&Item]| (items.len() - entries(items), entries(items));
+        most(&b.1).cmp(&most(&a.1)).then_with(|| a.2.cmp(&b.2))
+    });
+    let mut found = Vec::with_capacity(order.len());
+    for (id, items, account) in order {
+        // The readable reports list the first of them; only these may lengthen their evidence.
+        if found.len() == MOST_ACCOUNTS {
+            evidence.close();
+        }
         let Some(&first) = items.iter().find(|item| item.dated()).or(items.first()) else { continue };
         let mut actors: Vec<String> =
             items.iter().flat_map(|item| case.actors(id, item.row.created_at)).collect();
@@ -29,9 +41,9 @@ pub(crate) fn list(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<A
             let micros = set.overlap(case.narrative.window.from, case.end());
             (micros as f64 / Micros::DAY as f64 * 100.0).round() / 100.0
         });
-        let ranking_entries = items.iter().filter(|item| item.ranking).count();
+        let ranking_entries = entries(&items);
         found.push(AccountFinding {
-            account: case.account(id),
+            account,
             actors,
             items: items.len() - ranking_entries,
             ranking_entries,
@@ -39,9 +51,5 @@ pub(crate) fn list(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<A
             observed_days,
         });
     }
-    found.sort_by(|a, b| {
-        let most = |x: &AccountFinding| (x.items, x.ranking_entries);
-        most(b).cmp(&most(a)).then_with(|| a.account.cmp(&b.account))
-    });
     Ok(found)
 }

@@ -32,6 +32,8 @@ pub struct Timeline {
     pub surge_note: String,
     /// Its first captured item.
     pub first_captured: Option<FirstCaptured>,
+    /// The captures that gave its items, where they are few enough to name; all are in the evidence list.
+    pub evidence: Vec<usize>,
     /// Local days.
     pub days: Vec<DayRow>,
     /// Hours.

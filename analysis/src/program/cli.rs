@@ -25,8 +25,9 @@ use crate::{Options, analyse};
 ///   @product AND NOT "weather forecast"
 ///   (embassy OR 使馆) AND (deepseek OR 深度求索)
 ///
-/// AND, OR, NOT are upper case; NOT binds closest, then AND, then OR; words side by side are joined by AND. "…" is a phrase,
-/// @name a set of synonyms from [terms]. docs/narratives.md tells all of it.
+/// AND, OR, NOT are upper case; NOT binds closest, then AND, then OR; words side
+/// by side are joined by AND. "…" is a phrase, @name a set of synonyms from
+/// [terms]. docs/narratives.md tells all of it.
 ///
 /// Exit codes: 0 done, 1 failed, 2 usage or configuration, 5 the store is damaged.
 #[derive(Debug, Parser)]

@@ -15,7 +15,9 @@ pub use visible::visible;
 use crate::findings::Findings;
 
 /// How many accounts the readable reports list; the rest are counted there, and are all in `accounts.csv`.
-const MOST_ACCOUNTS: usize = 25;
+pub(crate) const MOST_ACCOUNTS: usize = 25;
+/// How many actors the page lists; the rest are counted there, and are all in `report.json`.
+const MOST_ACTORS: usize = 40;
 
 /// The files of a report: name and bytes, in a fixed order.
 ///

@@ -93,23 +93,32 @@ fn f1(truth: &[usize], found: &[usize], margin: usize) -> f64 {
 
 #[test]
 fn a_quiet_series_raises_no_alarm() {
-    // Windows of a few weeks are what reports are about; they must not be worse than long ones.
-    for length in [LENGTH, 35, 28, 21] {
-        let mut random = Random(20_250_127);
-        let (mut alarms, mut changes, mut total) = (0, 0, 0);
+    // Windows of a few weeks are what reports are about, so they are held to the same bound. The constants of the method were
+    // chosen on other seeds than this one.
+    for length in [LENGTH, 60, 42, 35, 31, 28, 21, 14] {
+        let mut random = Random(5_550_123);
+        let (mut alarms, mut changes, mut total, mut worst) = (0, 0, 0, 0);
+        let each = 400;
         for (mean, dispersion) in CELLS {
-            for _ in 0..80 {
+            let mut cell = 0;
+            for _ in 0..each {
                 let days = series(&mut random, length, mean, dispersion, |_| 1.0);
-                let found = detect(&days).unwrap();
+                // Too few items to look at raise no alarm either.
+                let Some(found) = detect(&days) else { continue };
                 changes += usize::from(found.segments.len() > 1);
-                alarms += usize::from(!found.stretches.is_empty());
-                total += 1;
+                cell += usize::from(!found.stretches.is_empty());
             }
+            alarms += cell;
+            worst = worst.max(cell);
+            total += each;
         }
         println!(
-            "null, {length} days: {changes} of {total} series with a change point, {alarms} with a surge or spike"
+            "null, {length} days: change points in {changes} of {total}, alarms in {alarms}; worst cell {worst} of {each}"
         );
         assert!(alarms * 100 <= total * 3, "{length} days: {alarms} of {total}");
+        // About 5 % at 42 days in 2,000 series a cell; the rest is the room that 400 series need.
+        assert!(worst * 100 <= each * 8, "{length} days: {worst} of {each} in the worst cell");
+        // A change point without an alarm is a drop or a small step; the published bound is for series of 90 days.
         assert!(changes * 100 <= total * 3 || length < LENGTH, "{length} days: {changes} of {total}");
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::DayCount;
 
 /// Fewer weeks give medians of too few values.
-const FEWEST_WEEKS: usize = 4;
+const FEWEST_WEEKS: usize = 5;
 /// From here on each weekday has a factor of its own.
 const WEEKS_FOR_EACH: usize = 12;
 const WORKING_DAYS: usize = 5;

@@ -1,5 +1,7 @@
 //! Building one timeline.
 
+use std::collections::BTreeSet;
+
 use whence_store::StoreError;
 
 use super::bins::Bins;
@@ -10,6 +12,8 @@ use crate::coverage::{State, Units, state_of};
 use crate::evidence::EvidenceList;
 use crate::findings::{DayRow, HourRow, Peak, Surge, Timeline};
 
+/// Sentences on counts name their captures up to so many.
+const MOST_CAPTURES: usize = 12;
 const ITEMS_NOTE: &str = "Captured items. Where coverage is partial a count is a lower bound; a gap is time in which nothing is known to have been observed, and is not zero.";
 const RANKING_NOTE: &str = "Topic-hours: an entry of a capped, edited list counts once for each hour in which the list held it. It is a ranking, never volume: it says that the list's editors and rules showed the topic, not how much was posted.";
 
@@ -64,10 +68,21 @@ pub(crate) fn build(
         coverage_known: !units.known.is_empty(),
         surge_note,
         first_captured: first_captured(case, items.iter().copied(), units, evidence)?,
+        evidence: captures(&items, evidence),
         days,
         hours,
     };
     Ok((timeline, found))
+}
+
+/// The captures of some items as evidence, unless they are too many for a sentence.
+fn captures(items: &[&Item], evidence: &mut EvidenceList) -> Vec<usize> {
+    let captures: BTreeSet<i64> = items.iter().map(|item| item.row.capture_id).collect();
+    if captures.len() > MOST_CAPTURES {
+        Vec::new()
+    } else {
+        captures.into_iter().map(|id| evidence.cite(id)).collect()
+    }
 }
 
 fn shown(items: usize, state: State) -> Option<u64> {

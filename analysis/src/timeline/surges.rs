@@ -34,12 +34,15 @@ pub(super) fn find(measure: &str, bins: &Bins, rows: &[DayRow], units: &Units) -
     let weekdays = if found.weekdays {
         "adjusted by weekday"
     } else {
-        "not adjusted by weekday (that takes four quiet weeks in which every weekday has items)"
+        "not adjusted by weekday (that takes five quiet weeks in which every weekday has items)"
     };
-    let unknown = if known {
-        ""
+    let partial = days.iter().filter(|day| day.exposure < 0.999).count();
+    let unknown = if !known {
+        " Coverage is not known, so a quiet day may be a day that was not collected.".to_owned()
+    } else if partial > 0 {
+        format!(" {partial} of them were observed in part; their rates are scaled to the part that was.")
     } else {
-        " Coverage is not known, so a quiet day may be a day that was not collected."
+        String::new()
     };
     let note = format!(
         "Change points over {}, {weekdays}; the counts vary {} times as much as a Poisson process.{unknown}",

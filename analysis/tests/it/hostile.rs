@@ -52,6 +52,7 @@ fn world() -> World {
         "2025-01-19T03:00:00Z",
         "weather with @K4rl_Heinz and ＠xiaoming_w, see https://x.com/K4rl_Heinz/status/1777000111 and x.com/xiaoming_w; 记者王小明报道 KARL HEINZ GEHEIM \u{202e}<script>alert(1)</script>",
     );
+    let quoted = item(account("x", "SkyTv"), "7", ItemKind::Post, "2025-01-19T04:00:00Z", &named.text);
     let mut repost = item(
         account("x", "CloudTv"),
         "6",
@@ -66,7 +67,7 @@ fn world() -> World {
         posts,
         "file:karl-export-1.json#bytes=0-99",
         Held {
-            items: vec![post, formula, named, repost, ming_post],
+            items: vec![post, formula, named, quoted, repost, ming_post],
             observed: vec![whole],
             ..Held::default()
         },
@@ -84,6 +85,7 @@ fn world() -> World {
     world.put(site, "https://private-blog.example/weather", Held { items: vec![article], ..Held::default() });
     let claims = vec![
         claim("Cloud TV", ActorKind::Outlet, "x", "CloudTv"),
+        claim("Sky TV", ActorKind::Outlet, "x", "SkyTv"),
         // A person's account stays a person's, whatever else is claimed.
         claim("Karl Heinz Geheim", ActorKind::Person, "x", "k4rl_heinz"),
         claim("Sky Office", ActorKind::Office, "x", "k4rl_heinz"),
@@ -96,14 +98,14 @@ fn world() -> World {
 fn nothing_leads_to_a_private_account() {
     let world = world();
     let (findings, printed) = world.report("weather", &[]);
-    assert_eq!(findings.matched.items, 6);
+    assert_eq!(findings.matched.items, 7);
     assert!(
         findings
             .accounts
             .iter()
             .filter(|row| row.account.named)
             .map(|row| row.account.label.as_str())
-            .eq(["@CloudTv"])
+            .eq(["@CloudTv", "@SkyTv"])
     );
     let mut all = world.files();
     all.push(("printed", printed));
@@ -121,6 +123,13 @@ fn a_named_account_is_quoted_without_them() {
     let actor = findings.actors.iter().find(|actor| actor.label() == "Cloud TV").unwrap();
     // The first item is a repost of a private account: its words are not shown.
     assert_eq!(actor.first.excerpt, None);
+    let actor = findings.actors.iter().find(|actor| actor.label() == "Sky TV").unwrap();
+    assert_eq!(
+        actor.first.excerpt.as_deref(),
+        Some(
+            "weather with [account] and [account], see [link] and [link] 记者[account]报道 [account] \u{202e}<script>alert(1)</script>"
+        )
+    );
     let first = findings.first_captured.unwrap();
     assert_eq!((first.kind.as_str(), first.excerpt), ("repost", None));
 }

@@ -130,12 +130,20 @@ fn the_same_bytes_every_time() {
     assert_eq!(folder.len(), 5, "{folder:?}");
 }
 
+/// The footnotes that a page links to.
+fn page_notes(page: &str) -> Vec<&str> {
+    page.split("href=\"#e").skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
 #[test]
 fn the_rest_of_the_accounts_is_counted() {
     let world = world();
     let (findings, _) = world.report("weather", &[]);
     assert_eq!(findings.accounts.len(), 61);
     assert!(world.file("report.html").contains("36 more accounts are in accounts.csv."));
+    let page = world.file("report.html");
+    let notes = page_notes(&page);
+    assert!(notes.iter().all(|n| page.contains(&format!("<li id=\"e{n}\">"))), "{notes:?}");
     assert_eq!(world.file("accounts.csv").lines().count(), 62);
     assert_eq!(findings.schema, "whence-report/1");
 }
