@@ -1,1 +1,25 @@
-//! stub
+//! Whence's analysis: reads a store in one snapshot, and reports who carried a narrative, from where, when, how sure.
+//!
+//! It does: matching, timelines with gaps masked, attribution by accepted claims, and files that anyone can check.
+//! It does not: open a socket, write to the store, read the clock, use randomness, or infer who is behind an account.
+
+pub mod corpus;
+pub mod coverage;
+pub mod findings;
+pub mod narrative;
+pub mod privacy;
+pub mod program;
+pub mod render;
+pub mod surge;
+
+mod analyse;
+mod attribution;
+mod basis;
+mod case;
+mod evidence;
+mod limits;
+mod summary;
+mod timeline;
+mod words;
+
+pub use analyse::{Options, analyse};

@@ -1,2 +1,10 @@
-//! stub
-fn main() {}
+//! `whence-analyze`: see the library.
+
+use std::process::ExitCode;
+
+use whence_analysis::program;
+
+fn main() -> ExitCode {
+    whence_store::program::init_logs();
+    program::finish(program::run(std::env::args_os(), &mut std::io::stdout().lock()))
+}

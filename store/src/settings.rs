@@ -91,7 +91,7 @@ pub fn parse_toml<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Set
 
 fn line_of(text: &str, span: Option<std::ops::Range<usize>>) -> String {
     let start = span.map_or(0, |s| s.start).min(text.len());
-    let line = text.as_bytes()[..start].iter().filter(|&&b| b == b'\n').count() + 1;
+    let line = text.as_bytes()[..start].split(|byte| *byte == b'\n').count();
     format!("line {line}")
 }
 

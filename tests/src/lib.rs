@@ -1,5 +1,6 @@
-//! Whole-system tests' helpers: the demo world, a small fictional internet with a known truth.
+//! Whole-system tests of Whence: a small fictional internet on loopback, and the road through all three programs.
 //!
-//! Nothing of the other three packages needs this one.
+//! The other packages do not need this one.
 
+pub mod road;
 pub mod world;

@@ -56,7 +56,7 @@ impl Default for Limits {
             min_interval: Duration::from_secs(2),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(20),
-            total_timeout: Duration::from_secs(60),
+            total_timeout: Duration::from_mins(1),
             max_body: 16 << 20,
             attempts: 4,
         }

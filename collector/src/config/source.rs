@@ -53,7 +53,7 @@ pub struct SourceConfig {
 }
 
 const fn hourly() -> Duration {
-    Duration::from_secs(3600)
+    Duration::from_hours(1)
 }
 
 const fn yes() -> bool {

@@ -35,25 +35,16 @@ pub fn read(response: &Response<'_>, source: &SourceFacts<'_>) -> Result<Reading
     let mut dates = Vec::with_capacity(feed.entries.len());
     for entry in &feed.entries {
         dates.push(published(entry));
-        match link(entry, response.url) {
-            Some(url) => {
-                let context = FeedEntry {
-                    title: entry
-                        .title
-                        .as_ref()
-                        .map(|t| t.content.trim().to_owned())
-                        .filter(|t| !t.is_empty()),
-                    published: published(entry).map(|at| at.to_string()),
-                };
-                let context = serde_json::to_string(&context).unwrap_or_default();
-                reading.discovered.push(Discovered { url, context });
-            }
-            None => {
-                reading.unmapped += 1;
-                reading
-                    .first_error
-                    .get_or_insert_with(|| format!("entry `{}` has no link to a page", entry.id));
-            }
+        if let Some(url) = link(entry, response.url) {
+            let context = FeedEntry {
+                title: entry.title.as_ref().map(|t| t.content.trim().to_owned()).filter(|t| !t.is_empty()),
+                published: published(entry).map(|at| at.to_string()),
+            };
+            let context = serde_json::to_string(&context).unwrap_or_default();
+            reading.discovered.push(Discovered { url, context });
+        } else {
+            reading.unmapped += 1;
+            reading.first_error.get_or_insert_with(|| format!("entry `{}` has no link to a page", entry.id));
         }
     }
     reading.complete_since = complete_since(&dates, response.received_at);

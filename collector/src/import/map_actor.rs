@@ -1,9 +1,10 @@
 //! From a record of a registry to claims.
 
 use serde_json::Value;
-use whence_store::ingest::{ActorKind, ClaimStatus, NewClaim};
+use whence_store::ingest::{ActorKind, NewClaim};
 use whence_store::time::Micros;
 
+use super::ImportOptions;
 use super::map_item::time;
 use super::preset::{ActorMap, Preset};
 use super::value::Context;
@@ -14,7 +15,7 @@ pub(super) fn claims(
     record: &Value,
     context: &Context,
     now: Micros,
-    status: Option<ClaimStatus>,
+    options: &ImportOptions,
 ) -> Result<Vec<NewClaim>, String> {
     let (Some(claim), Some(actor)) = (&preset.claim, &preset.actor) else {
         return Err("the preset has no [claim] or no [actor]".to_owned());
@@ -27,6 +28,8 @@ pub(super) fn claims(
         .as_ref()
         .and_then(|map| time(map, record, context).ok())
         .map_or(now, |moment| moment.at);
+    let (asserted_by, asserted_url) =
+        options.asserted.clone().unwrap_or_else(|| (claim.asserted_by.clone(), claim.asserted_url.clone()));
     let claims: Vec<NewClaim> = actor
         .account
         .iter()
@@ -42,10 +45,10 @@ pub(super) fn claims(
                 handle: account.handle.text(record, context)?,
                 native_id: optional(&account.id),
                 account_url: optional(&account.url),
-                asserted_by: claim.asserted_by.clone(),
-                asserted_url: claim.asserted_url.clone(),
+                asserted_by: asserted_by.clone(),
+                asserted_url: asserted_url.clone(),
                 asserted_at,
-                status: status.unwrap_or(claim.status),
+                status: options.claim_status.unwrap_or(claim.status),
             })
         })
         .collect();

@@ -23,6 +23,8 @@ pub struct ImportOptions {
     pub observed: Vec<(Micros, Micros)>,
     /// The status of claims, instead of the preset's.
     pub claim_status: Option<ClaimStatus>,
+    /// Who states a registry's claims, and where, instead of the preset's.
+    pub asserted: Option<(String, String)>,
     /// Read files again that were imported before, after a mapping was mended.
     pub again: bool,
 }
@@ -236,8 +238,13 @@ impl Job<'_> {
             match self.preset.gives {
                 Gives::Items => page.items.push(map_item::item(self.preset, record, &self.context)?),
                 Gives::Actors => {
-                    let status = self.options.claim_status;
-                    page.claims.extend(map_actor::claims(self.preset, record, &self.context, now, status)?);
+                    page.claims.extend(map_actor::claims(
+                        self.preset,
+                        record,
+                        &self.context,
+                        now,
+                        self.options,
+                    )?);
                 }
                 Gives::Series => page.points.extend(map_point::points(self.preset, record, &self.context)?),
             }

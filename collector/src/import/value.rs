@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn fields_fall_back_and_fill_templates() {
-        let record = serde_json::json!({"a": "", "b": " x ", "n": 12345678901234567890_u64});
+        let record = serde_json::json!({"a": "", "b": " x ", "n": 12_345_678_901_234_567_890_u64});
         let context = Context { file: [("hour".to_owned(), "09".to_owned())].into(), created: None };
         let field: Field = serde_json::from_value(serde_json::json!(["a", "b"])).unwrap();
         assert_eq!(field.text(&record, &context).unwrap(), "x");

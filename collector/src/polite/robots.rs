@@ -14,7 +14,7 @@ const KEPT_FOR: i64 = Micros::DAY;
 /// One that could not be fetched is asked for again after an hour: until then nothing is fetched.
 const UNREACHABLE_FOR: i64 = Micros::HOUR;
 /// A longer crawl delay is kept as this: a host that wants more is better left out of the configuration.
-const LONGEST_DELAY: Duration = Duration::from_secs(300);
+const LONGEST_DELAY: Duration = Duration::from_mins(5);
 
 /// The status of a robots.txt that could not be fetched.
 pub(crate) const UNREACHABLE: &str = "unreachable";

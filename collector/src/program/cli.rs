@@ -66,6 +66,12 @@ pub(super) enum Command {
         /// For registries: the status of their claims, instead of the preset's.
         #[arg(long, value_name = "STATUS", value_parser = status)]
         status: Option<ClaimStatus>,
+        /// For registries: who states its claims, instead of the preset's.
+        #[arg(long, value_name = "NAME", requires = "asserted_url")]
+        asserted_by: Option<String>,
+        /// For registries: where that is stated.
+        #[arg(long, value_name = "URL", requires = "asserted_by")]
+        asserted_url: Option<String>,
         /// Map files again that were imported before, after a preset was mended.
         #[arg(long)]
         again: bool,

@@ -41,9 +41,14 @@ pub fn run(
             let options = RunOptions { only, max_time: seconds(max_time) };
             collect(&places, &options, out, clock, wait)
         }
-        Command::Import { preset, files, places, observed, status, again } => {
+        Command::Import { preset, files, places, observed, status, asserted_by, asserted_url, again } => {
             let preset = import::load(&places.config, &preset)?;
-            let options = ImportOptions { observed, claim_status: status, again };
+            let options = ImportOptions {
+                observed,
+                claim_status: status,
+                asserted: asserted_by.zip(asserted_url),
+                again,
+            };
             let _lock = RunLock::take(&places.db, "import", clock.now())?;
             let mut store = Store::open(&places.db)?;
             let run = store.begin_run(&format!("import {}", preset.name), None, clock.now())?;

@@ -47,7 +47,7 @@ pub fn explain(
     let reach = owner.map_or(Reach::Public, |source| Reach::of(&source.url));
     match check_url(&url, reach) {
         Ok(()) => {
-            rule("address", true, "a public host, or a name to be checked when it is resolved".to_owned())
+            rule("address", true, "a public host, or a name to be checked when it is resolved".to_owned());
         }
         Err(refusal) => rule("address", false, refusal.to_string()),
     }

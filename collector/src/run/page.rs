@@ -22,6 +22,18 @@ pub(super) enum Ended {
     Failed,
 }
 
+/// What an answer turned out to be.
+struct Understood {
+    reading: Reading,
+    outcome: Outcome,
+    verdict: Verdict,
+    /// The outcome's word for the store.
+    said: &'static str,
+    error: Option<String>,
+    /// Whether the connection ended before the body did.
+    broken_off: bool,
+}
+
 /// Makes the page of an answer, and says how the task ends.
 pub(super) fn build(
     store: &Store,
@@ -32,109 +44,37 @@ pub(super) fn build(
     manners: Manners,
     limits: &Limits,
 ) -> Result<(Page, Ended), RunError> {
-    let exchange = answer.exchange;
-    let received = exchange.ended_at;
-    let (outcome, verdict) = judge(exchange.status);
-    let mut reading = Reading::default();
-    let mut error = None;
-    let mut word = outcome.as_str().to_owned();
-    let mut verdict = verdict;
-    let mut broken_off = false;
-    if outcome == Outcome::Ok {
-        let encodings = exchange.header("content-encoding").unwrap_or_default();
-        let decoded = decode(&exchange.body.bytes, encodings, limits.max_body);
-        let response = Response {
-            url: &answer.final_url,
-            content_type: exchange.header("content-type"),
-            body: &decoded.bytes,
-            received_at: received,
-        };
-        let cut = exchange.body.truncated || decoded.truncated;
-        broken_off = decoded.is_broken_off(&exchange.body, limits.max_body);
-        match read(task, &response, source) {
-            // The rest may come next time; part of a page must not pass for its first version.
-            Ok(_) if broken_off && task.attempts + 1 < limits.attempts => {
-                (verdict, error, word) = (
-                    Verdict::Again,
-                    Some("cut short: the answer broke off".to_owned()),
-                    "transient".to_owned(),
-                );
-            }
-            Ok(read) => reading = read,
-            // A cut body that cannot be read may come whole next time; a whole one will not change by itself.
-            Err(e) if cut => {
-                (verdict, error, word) =
-                    (Verdict::Again, Some(format!("cut short: {e}")), "transient".to_owned())
-            }
-            Err(e) => {
-                (verdict, error, word) = (Verdict::GiveUp, Some(e.to_string()), "schema_changed".to_owned())
-            }
-        }
-        if let Some(first) = &reading.first_error {
-            tracing::warn!(url = %answer.final_url, unmapped = reading.unmapped, first, "some entries could not be read");
-        }
-    } else if verdict != Verdict::Done {
-        error = Some(format!("status {}", exchange.status));
+    let received = answer.exchange.ended_at;
+    let understood = understand(source, task, &answer, limits);
+    if let Some(error) = &understood.error {
+        tracing::warn!(url = %answer.final_url, error, "could not be used");
     }
-
-    let retry_after = exchange.header("retry-after").map(str::to_owned);
-    let mut next_allowed = answer.next_allowed;
-    let ended = match verdict {
-        Verdict::Done => (TaskEnd::Done, Ended::Done),
-        Verdict::GiveUp => (TaskEnd::Failed(error.clone().unwrap_or_default()), Ended::Failed),
-        Verdict::Again => {
-            let at = retry_at(received, retry_after.as_deref(), task.attempts, task.id);
-            if outcome == Outcome::RateLimited || retry_after.is_some() {
-                // The host asks for patience, not the page: all its pages wait.
-                next_allowed.1 = next_allowed.1.max(at);
-            }
-            let why = error.clone().unwrap_or_default();
-            if task.attempts + 1 >= limits.attempts {
-                (
-                    TaskEnd::Failed(format!("given up after {} attempts: {why}", limits.attempts)),
-                    Ended::Failed,
-                )
-            } else {
-                (TaskEnd::Retry(at, why), Ended::Again)
-            }
-        }
-    };
-
-    // A validator of a part would make it last for ever: the server would answer that nothing has changed.
-    let fresh = outcome == Outcome::Ok && verdict == Verdict::Done && !broken_off;
-    let validator = fresh
-        .then(|| Validator {
-            url: url.to_string(),
-            etag: exchange.header("etag").map(str::to_owned),
-            last_modified: exchange.header("last-modified").map(str::to_owned),
-        })
-        .filter(|v| v.etag.is_some() || v.last_modified.is_some());
+    let mut next_allowed = answer.next_allowed.clone();
+    let (end, ended) = end(task, &answer, &understood, limits, &mut next_allowed.1);
     let is_poll = task.kind == "feed";
-    let observed = if is_poll && verdict == Verdict::Done {
-        observed(store, task, outcome, &reading, received)?
+    let observed = if is_poll && understood.verdict == Verdict::Done {
+        observed(store, task, understood.outcome, &understood.reading, received)?
     } else {
         Vec::new()
     };
     let polled = is_poll.then(|| {
-        let next = if ended.1 == Ended::Again { None } else { Some(received.plus(micros(source.every))) };
-        (received, next, error.clone().unwrap_or_else(|| word.clone()))
+        let next = (ended != Ended::Again).then(|| received.plus(micros(source.every)));
+        (received, next, understood.error.clone().unwrap_or_else(|| understood.said.to_owned()))
     });
-    if let Some(error) = &error {
-        tracing::warn!(url = %answer.final_url, error, "could not be used");
-    }
-    let tasks = if source.articles { discovered(&reading, received) } else { Vec::new() };
+    let tasks = if source.articles { discovered(&understood.reading, received) } else { Vec::new() };
+    let validator = validator(url, &answer, &understood);
     let mut captured = capture(
         url,
         &answer.final_url,
         answer.redirects,
-        Some(exchange),
+        Some(answer.exchange),
         received,
         &answer.robots_rule,
-        &word,
+        understood.said,
     );
     captured.started_at = answer.started_at;
     let work = PageWork {
-        ends: Some((task.id, ended.0)),
+        ends: Some((task.id, end)),
         tasks,
         validator,
         next_allowed: Some(next_allowed),
@@ -142,9 +82,96 @@ pub(super) fn build(
         polled,
     };
     let mut page = empty_page(manners, captured, work);
-    page.items = reading.items;
+    page.items = understood.reading.items;
     page.observed = observed;
-    Ok((page, ended.1))
+    Ok((page, ended))
+}
+
+/// Judges the status and reads the body.
+fn understand(source: &SourceConfig, task: &Task, answer: &Answer, limits: &Limits) -> Understood {
+    let exchange = &answer.exchange;
+    let (outcome, verdict) = judge(exchange.status);
+    let mut understood = Understood {
+        reading: Reading::default(),
+        outcome,
+        verdict,
+        said: outcome.as_str(),
+        error: (verdict != Verdict::Done).then(|| format!("status {}", exchange.status)),
+        broken_off: false,
+    };
+    if outcome != Outcome::Ok {
+        return understood;
+    }
+    let encodings = exchange.header("content-encoding").unwrap_or_default();
+    let decoded = decode(&exchange.body.bytes, encodings, limits.max_body);
+    let response = Response {
+        url: &answer.final_url,
+        content_type: exchange.header("content-type"),
+        body: &decoded.bytes,
+        received_at: exchange.ended_at,
+    };
+    let cut = exchange.body.truncated || decoded.truncated;
+    understood.broken_off = decoded.is_broken_off(&exchange.body, limits.max_body);
+    let (verdict, said, error) = match read(task, &response, source) {
+        // The rest may come next time; part of a page must not pass for its first version.
+        Ok(_) if understood.broken_off && task.attempts + 1 < limits.attempts => {
+            (Verdict::Again, "transient", "cut short: the answer broke off".to_owned())
+        }
+        Ok(reading) => {
+            if let Some(first) = &reading.first_error {
+                tracing::warn!(url = %answer.final_url, unmapped = reading.unmapped, first, "some entries could not be read");
+            }
+            understood.reading = reading;
+            return understood;
+        }
+        // A cut body that cannot be read may come whole next time; a whole one will not change by itself.
+        Err(e) if cut => (Verdict::Again, "transient", format!("cut short: {e}")),
+        Err(e) => (Verdict::GiveUp, "schema_changed", e.to_string()),
+    };
+    Understood { verdict, said, error: Some(error), ..understood }
+}
+
+/// How the task ends; where the host asks for patience, all its pages wait.
+fn end(
+    task: &Task,
+    answer: &Answer,
+    understood: &Understood,
+    limits: &Limits,
+    next_allowed: &mut Micros,
+) -> (TaskEnd, Ended) {
+    let why = understood.error.clone().unwrap_or_default();
+    match understood.verdict {
+        Verdict::Done => (TaskEnd::Done, Ended::Done),
+        Verdict::GiveUp => (TaskEnd::Failed(why), Ended::Failed),
+        Verdict::Again => {
+            let retry_after = answer.exchange.header("retry-after");
+            let at = retry_at(answer.exchange.ended_at, retry_after, task.attempts, task.id);
+            if understood.outcome == Outcome::RateLimited || retry_after.is_some() {
+                *next_allowed = at.max(*next_allowed);
+            }
+            if task.attempts + 1 >= limits.attempts {
+                let why = format!("given up after {} attempts: {why}", limits.attempts);
+                (TaskEnd::Failed(why), Ended::Failed)
+            } else {
+                (TaskEnd::Retry(at, why), Ended::Again)
+            }
+        }
+    }
+}
+
+/// What to ask with next time. A validator of a part would make it last for ever: the server would answer that nothing
+/// has changed.
+fn validator(url: &Url, answer: &Answer, understood: &Understood) -> Option<Validator> {
+    let fresh =
+        understood.outcome == Outcome::Ok && understood.verdict == Verdict::Done && !understood.broken_off;
+    let header = |name| answer.exchange.header(name).map(str::to_owned);
+    fresh
+        .then(|| Validator {
+            url: url.to_string(),
+            etag: header("etag"),
+            last_modified: header("last-modified"),
+        })
+        .filter(|v| v.etag.is_some() || v.last_modified.is_some())
 }
 
 fn read(task: &Task, response: &Response<'_>, source: &SourceConfig) -> Result<Reading, ReadError> {

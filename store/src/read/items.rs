@@ -90,6 +90,21 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Who published the item that a platform knows by an id, if the store has it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn author_of(&self, platform: &str, native_id: &str) -> Result<Option<i64>, StoreError> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT account_id FROM item WHERE platform = ?1 AND native_id = ?2")?;
+        let mut rows = statement.query(params![platform, native_id])?;
+        Ok(match rows.next()? {
+            Some(row) => Some(row.get(0)?),
+            None => None,
+        })
+    }
+
     /// The words of some items, in the order asked for; unknown rows are left out.
     ///
     /// # Errors

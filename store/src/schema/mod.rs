@@ -12,7 +12,9 @@ pub(crate) const APPLICATION_ID: i32 = 0x5748_4e43;
 const MIGRATIONS: &[&str] = &[include_str!("0001_first_form.sql")];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = MIGRATIONS.len() as i64;
+pub const VERSION: i64 = 1;
+// A migration that is added raises the version with it.
+const _: () = assert!(MIGRATIONS.len() == 1);
 
 /// Brings an open database to [`VERSION`].
 ///

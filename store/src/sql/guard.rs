@@ -27,15 +27,16 @@ pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
 }
 
 fn allow(context: AuthContext<'_>) -> Authorization {
-    match context.action {
-        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
-        AuthAction::Function { function_name } if !function_name.eq_ignore_ascii_case("load_extension") => {
-            Authorization::Allow
+    let allowed = match context.action {
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => true,
+        AuthAction::Function { function_name } => !function_name.eq_ignore_ascii_case("load_extension"),
+        // FTS5 asks for the version whenever another connection may have written; columns of a table are read through
+        // pragma_table_info(…), as the schema is no secret.
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            matches!(pragma_name, "table_info" | "table_xinfo")
+                || (pragma_name == "data_version" && pragma_value.is_none())
         }
-        // FTS5 asks for it whenever another connection may have written.
-        AuthAction::Pragma { pragma_name: "data_version", pragma_value: None } => Authorization::Allow,
-        // Columns of a table are read through pragma_table_info(…); the schema is no secret.
-        AuthAction::Pragma { pragma_name: "table_info" | "table_xinfo", .. } => Authorization::Allow,
-        _ => Authorization::Deny,
-    }
+        _ => false,
+    };
+    if allowed { Authorization::Allow } else { Authorization::Deny }
 }

@@ -42,13 +42,16 @@ fn text(value: &Value) -> String {
 
 /// Control and direction characters in captured text must not act on the reader's terminal.
 fn visible(text: &str) -> String {
+    use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let acts = c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
         match c {
             '\n' | '\t' => out.push(' '),
-            _ if acts => out.push_str(&format!("⟦U+{:04X}⟧", u32::from(c))),
+            _ if acts => {
+                let _ = write!(out, "⟦U+{:04X}⟧", u32::from(c));
+            }
             _ => out.push(c),
         }
     }

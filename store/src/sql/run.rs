@@ -98,7 +98,7 @@ pub fn query(
         let Some(index) = index else { return Err(QueryError::NoParameter(name.clone())) };
         statement.raw_bind_parameter(index, value).map_err(explain)?;
     }
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut table = Table { rows: Vec::new(), cut: false, columns };
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(explain)? {

@@ -36,7 +36,7 @@ pub(crate) fn plan(calendar: &Calendar, seed: u64) -> Vec<DayPlan> {
     let mut dice = Dice::new(seed, "rhythm");
     // Hundredths of an item per weekday.
     let base = dice.between(680, 790);
-    let spike = dice.between(47, 52);
+    let spike = dice.between(66, 74);
     let surge = dice.between(108, 142);
     let days = calendar.window().filter(|day| *day >= calendar.first);
     days.map(|day| {
@@ -44,7 +44,7 @@ pub(crate) fn plan(calendar: &Calendar, seed: u64) -> Vec<DayPlan> {
         let (phase, total) = if day == calendar.first {
             (Phase::First, dice.between(1, 2))
         } else if day == calendar.spike {
-            (Phase::Spike, (usual * spike / 1000).max(34))
+            (Phase::Spike, (usual * spike / 1000).max(48))
         } else if (calendar.surge..=calendar.surge_last).contains(&day) {
             let nth = usize::try_from(day.0 - calendar.surge.0).unwrap_or_default();
             (Phase::Surge, usual * surge * DECAY[nth.min(DECAY.len() - 1)] / 100_000)
@@ -89,7 +89,7 @@ mod tests {
                     match day.phase {
                         Phase::First => assert!(total(day) <= 2),
                         Phase::Baseline => assert!((2..=11).contains(&total(day))),
-                        Phase::Spike => assert!((34..=42).contains(&total(day)), "{}", total(day)),
+                        Phase::Spike => assert!((48..=60).contains(&total(day)), "{}", total(day)),
                         Phase::Surge => assert!((30..=120).contains(&total(day)), "{}", total(day)),
                     }
                 }

@@ -87,14 +87,15 @@ fn text(value: Option<&Value>) -> Option<String> {
 fn names(value: Option<&Value>, objects: &[&Value]) -> Vec<String> {
     match value {
         Some(Value::Array(list)) => list.iter().flat_map(|v| names(Some(v), objects)).collect(),
-        Some(Value::Object(map)) => match text(map.get("name")) {
-            Some(name) => vec![name],
-            None => {
+        Some(Value::Object(map)) => {
+            if let Some(name) = text(map.get("name")) {
+                vec![name]
+            } else {
                 let Some(id) = map.get("@id") else { return Vec::new() };
                 let named = objects.iter().find(|o| o.get("@id") == Some(id) && o.get("name").is_some());
                 named.and_then(|o| text(o.get("name"))).into_iter().collect()
             }
-        },
+        }
         other => text(other).into_iter().collect(),
     }
 }

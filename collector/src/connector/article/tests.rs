@@ -22,7 +22,7 @@ fn read_html(html: &str, url: &str, context: &str) -> NewItem {
         publisher: Some(ActorKind::Outlet),
         zone: TimeZone::get("Asia/Jakarta").ok(),
     };
-    super::read(&response, &facts, context).unwrap().items.remove(0)
+    read(&response, &facts, context).unwrap().items.remove(0)
 }
 
 fn page(head: &str) -> String {
@@ -94,6 +94,6 @@ fn hostile_pages_are_read_or_refused_without_a_crash() {
     for body in [deep.as_bytes(), &b""[..], b"\xff\xfe\x00", b"<script>", b"<html><body></body></html>"] {
         let response = Response { url: &url, content_type: None, body, received_at: Micros(0) };
         let facts = SourceFacts { url: &url, publisher: None, zone: None };
-        let _ = super::read(&response, &facts, "not json");
+        let _ = read(&response, &facts, "not json");
     }
 }

@@ -1,0 +1,116 @@
+//! From a store and a narrative to findings.
+
+use whence_store::StoreError;
+use whence_store::read::Reader;
+use whence_store::time::Micros;
+
+use crate::case::Case;
+use crate::corpus::Corpus;
+use crate::coverage::Units;
+use crate::evidence::EvidenceList;
+use crate::findings::{Findings, NarrativeInfo, SCHEMA, StoreInfo};
+use crate::narrative::Narrative;
+use crate::privacy::{Guard, Naming};
+use crate::{attribution, basis, limits, summary, timeline};
+
+/// What the analyst decides for one report.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// The analysis' present; the last capture unless given.
+    pub now: Option<Micros>,
+    /// Whether persons who run accounts by accepted claims are shown by name.
+    pub show_persons: bool,
+}
+
+/// Analyses a narrative. The same store, narrative, options and version give the same findings.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Result<Findings, StoreError> {
+    let corpus = Corpus::load(reader, narrative)?;
+    // An empty store has no present; then the window is looked at as a whole.
+    let now = options.now.or(corpus.last_capture).unwrap_or(narrative.window.to);
+    let naming = Naming::new(&corpus, &narrative.window, options.show_persons);
+    let guard = Guard::new(&corpus, &naming, &narrative.query.phrases);
+    let case = Case { reader, narrative, corpus: &corpus, naming: &naming, guard: &guard, now };
+    let mut evidence = EvidenceList::default();
+
+    let units = all_units(&case);
+    let first_captured = timeline::first_captured(&case, corpus.items.iter(), &units, &mut evidence)?;
+    let (mut timelines, mut surges) = (Vec::new(), Vec::new());
+    for ranking in [false, true] {
+        if corpus.measured(ranking).next().is_some() || !ranking && corpus.items.is_empty() {
+            let own = if corpus.items.is_empty() { units.clone() } else { measure_units(&case, ranking) };
+            let (timeline, found) = timeline::build(&case, ranking, &own, &mut evidence)?;
+            timelines.push(timeline);
+            surges.extend(found);
+        }
+    }
+    let series = timeline::load_series(&case, &mut evidence)?;
+    let shares = attribution::compare(&case, None);
+    let matched = basis::matched(&corpus);
+    let shares_by_platform = match matched.by_platform.len() {
+        0 | 1 => Vec::new(),
+        _ => matched.by_platform.keys().map(|word| attribution::compare(&case, Some(word))).collect(),
+    };
+    let actors = attribution::list_actors(&case, &shares, &mut evidence)?;
+    let accounts = attribution::list_accounts(&case, &mut evidence)?;
+    let mut findings = Findings {
+        schema: SCHEMA.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        narrative: info(&case),
+        store: StoreInfo {
+            captures: corpus.head.captures,
+            head: corpus.head.chain.clone(),
+            last_capture: corpus.last_capture.map(|at| at.to_string()),
+        },
+        now: now.to_string(),
+        summary: Vec::new(),
+        matched,
+        coverage: basis::coverage(&case, &units),
+        first_captured,
+        events: timeline::place_events(&narrative.events, &surges, &narrative.window),
+        timelines,
+        surges,
+        series,
+        actors,
+        accounts,
+        shares,
+        shares_by_platform,
+        amplification: attribution::count_amplification(&case)?,
+        method: Vec::new(),
+        limits: Vec::new(),
+        evidence: Vec::new(),
+    };
+    findings.summary = summary::sentences(&findings);
+    findings.method = limits::method(&findings);
+    findings.limits = limits::limits(&findings, options.show_persons);
+    findings.evidence = evidence.finish(reader, &corpus, &naming, &guard)?;
+    Ok(findings)
+}
+
+/// What everything that matched stands on; where nothing did, all sources.
+fn all_units(case: &Case<'_>) -> Units {
+    if case.corpus.items.is_empty() {
+        return Units::of_sources(&case.corpus.observed, case.corpus.sources.keys().copied());
+    }
+    case.corpus.observed.units(&Corpus::origins(case.corpus.items.iter()))
+}
+
+fn measure_units(case: &Case<'_>, ranking: bool) -> Units {
+    case.corpus.observed.units(&Corpus::origins(case.corpus.measured(ranking)))
+}
+
+fn info(case: &Case<'_>) -> NarrativeInfo {
+    let narrative = case.narrative;
+    NarrativeInfo {
+        name: narrative.name.clone(),
+        title: narrative.title.clone(),
+        question: narrative.question.clone(),
+        query: narrative.query.written.clone(),
+        query_canonical: narrative.query.canonical.clone(),
+        query_sha256: narrative.query.sha256.clone(),
+        window: case.interval(narrative.window.from, narrative.window.to),
+        time_zone: narrative.time_zone.clone(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The corpus: what of a store belongs to a narrative, loaded once from one snapshot.
+//!
+//! Texts stay in the store and are read for the few items that a report quotes.
+
+mod claims;
+mod load;
+
+pub use claims::Claims;
+pub use load::{Corpus, Item};

@@ -1,0 +1,70 @@
+//! The findings: one serialisable value from which every output file is made; `report.json` is it.
+//!
+//! Times are RFC 3339 in UTC; fields ending in `_local` are the same time in the narrative's zone. Intervals are half-open.
+
+mod basis;
+mod carriers;
+mod time;
+
+pub use basis::{
+    Coverage, Evidence, Interval, Matched, NarrativeInfo, ObservedInterval, Ranking, Sentence, StoreInfo,
+};
+pub use carriers::{
+    AccountFinding, AccountName, ActorFinding, Amplification, AmplificationRow, ClaimFinding, FirstItem,
+    ShareRow, ShareStatus, Shares,
+};
+use serde::{Deserialize, Serialize};
+pub use time::{
+    DayRow, EventFinding, FirstCaptured, GapBefore, HourRow, NearestSurge, Peak, Point, SeriesFinding, Surge,
+    Timeline,
+};
+
+/// The schema of the findings.
+pub const SCHEMA: &str = "whence-report/1";
+
+/// Everything that was found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Findings {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The version of the program.
+    pub version: String,
+    /// What was asked.
+    pub narrative: NarrativeInfo,
+    /// Of which store.
+    pub store: StoreInfo,
+    /// The analysis' present: the last capture unless told otherwise.
+    pub now: String,
+    /// What was found in a few sentences, each with its evidence.
+    pub summary: Vec<Sentence>,
+    /// What matched.
+    pub matched: Matched,
+    /// What was observed.
+    pub coverage: Coverage,
+    /// Counts over time, one for each measure.
+    pub timelines: Vec<Timeline>,
+    /// The first captured item of all.
+    pub first_captured: Option<FirstCaptured>,
+    /// Stretches well above what came before.
+    pub surges: Vec<Surge>,
+    /// What happened meanwhile.
+    pub events: Vec<EventFinding>,
+    /// What was laid under the timeline.
+    pub series: Vec<SeriesFinding>,
+    /// Who carried it, by accepted claims.
+    pub actors: Vec<ActorFinding>,
+    /// Every account with matched items.
+    pub accounts: Vec<AccountFinding>,
+    /// Shares of all compared accounts.
+    pub shares: Shares,
+    /// Shares on each platform.
+    pub shares_by_platform: Vec<Shares>,
+    /// Who was passed on.
+    pub amplification: Amplification,
+    /// How it was done.
+    pub method: Vec<String>,
+    /// What it cannot tell.
+    pub limits: Vec<String>,
+    /// The captures that it stands on.
+    pub evidence: Vec<Evidence>,
+}

@@ -1,0 +1,86 @@
+//! How it was done, and what it cannot tell.
+
+use crate::findings::{Findings, ShareStatus};
+use crate::words;
+
+/// The method in sentences.
+pub(crate) fn method(findings: &Findings) -> Vec<String> {
+    let mut text = vec![
+        "An item belongs to the narrative when its title or text matches the query. Text and query are folded alike (width, case, Arabic letter forms; Chinese, Japanese and Korean as overlapping pairs of characters); words match whole, and nothing is guessed.".to_owned(),
+        format!("Days and hours are those of {}. A bin is observed when every source or account that gave a match was observed throughout, partial when some were, and a gap when none is known to have been.", findings.narrative.time_zone),
+        "Surges: exact optimal partitioning of the days with a quasi-Poisson cost, so that counts may vary more than a Poisson process; a stretch counts when its rate is at least twice the median of the quiet days before it, as a spike up to two days and as a surge from three. On simulated quiet series of 14 to 90 days fewer than 3 % raise a false alarm on average, and about 5 % at worst, where counts vary most.".to_owned(),
+        "Actors are named by accepted claims only, each with who says so and where. Coordination and resemblance were not looked at.".to_owned(),
+        "Accounts that are not offices or outlets are pseudonymised with a key that stays in the store.".to_owned(),
+    ];
+    for timeline in &findings.timelines {
+        let what = if timeline.measure == "ranking" { "List presence" } else { "Items" };
+        text.push(format!("{what}: {}", timeline.surge_note));
+    }
+    text
+}
+
+/// The limits in sentences.
+pub(crate) fn limits(findings: &Findings, show_persons: bool) -> Vec<String> {
+    let mut text = vec![
+        "Only public posts and pages that were collected or imported are here; what was deleted before, or never collected, is not. Absence is not evidence.".to_owned(),
+        "\u{201c}First captured\u{201d} is not \u{201c}first\u{201d}.".to_owned(),
+        "Order in time is not cause: both a surge and an event can follow from something else.".to_owned(),
+    ];
+    if findings.matched.items > 0 {
+        text.push("That an actor's accounts published on a topic does not make the topic theirs: they publish on many things, and their usual share was not measured here.".to_owned());
+        text.push("The query's precision was not measured on a hand-labelled sample.".to_owned());
+    }
+    if findings.matched.ranking.entries > 0 {
+        text.push("A hot list is capped and edited. Topic-hours say that the list showed a topic; they are a ranking, never volume, and are not added to items.".to_owned());
+    }
+    if findings.coverage.unknown_accounts > 0 {
+        text.push(format!(
+            "For {} it is not known when they were observed.",
+            words::count(findings.coverage.unknown_accounts, "account", "accounts")
+        ));
+    }
+    if !findings.coverage.sources_without_coverage.is_empty() {
+        text.push(format!(
+            "Nothing is known of the coverage of {}.",
+            words::list(&findings.coverage.sources_without_coverage)
+        ));
+    }
+    for timeline in &findings.timelines {
+        let number = |n: u64| words::count(usize::try_from(n).unwrap_or(usize::MAX), "item", "items");
+        if timeline.undated > 0 {
+            text.push(format!(
+                "{} of unknown time are counted in the total, but on no day.",
+                number(timeline.undated)
+            ));
+        }
+        if timeline.not_in_hours > 0 {
+            text.push(format!(
+                "{} whose day is known and whose hour is not are counted by day only.",
+                number(timeline.not_in_hours)
+            ));
+        }
+    }
+    if findings.shares.status == ShareStatus::Given && findings.shares.accounts > 1 {
+        text.push("Shares count items, not reach, and only those of accounts in the store.".to_owned());
+    }
+    if findings.amplification.outside > 0 {
+        text.push(format!(
+            "{} point at something that the store does not hold.",
+            words::count(
+                findings.amplification.outside,
+                "repost, quote or reply",
+                "reposts, quotes and replies"
+            )
+        ));
+    }
+    for series in findings.series.iter().filter(|series| series.points.is_empty()) {
+        text.push(format!(
+            "The store holds no values of {} ({}) in the window.",
+            series.name, series.measure
+        ));
+    }
+    if show_persons {
+        text.push("Persons to whom accepted claims attribute accounts are shown by name, because the analyst asked for it.".to_owned());
+    }
+    text
+}

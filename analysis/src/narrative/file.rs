@@ -1,0 +1,60 @@
+//! The form of a narrative file. Unknown keys are errors; what the values mean is checked in `load`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A synonym set: phrases by language.
+pub(super) type Phrases = BTreeMap<String, Vec<String>>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NarrativeFile {
+    pub(super) title: String,
+    pub(super) question: Option<String>,
+    pub(super) query: String,
+    pub(super) time_zone: String,
+    pub(super) window: WindowFile,
+    #[serde(default)]
+    pub(super) terms: BTreeMap<String, Phrases>,
+    #[serde(default)]
+    pub(super) event: Vec<EventFile>,
+    #[serde(default)]
+    pub(super) series: Vec<SeriesFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WindowFile {
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EventFile {
+    pub(super) name: String,
+    pub(super) at: String,
+    pub(super) source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SeriesFile {
+    pub(super) name: String,
+    pub(super) measure: String,
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) show: Show,
+}
+
+/// How a series is drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Show {
+    /// The values as they are.
+    #[default]
+    Value,
+    /// Percent against the value before.
+    Change,
+}

@@ -1,0 +1,88 @@
+//! Short quotations from accounts that may be named, without what leads to those that may not.
+
+use super::Guard;
+
+/// The longest quotation, in characters.
+const LONGEST: usize = 200;
+
+/// A quotation of an item's words; nothing where they are another's (a repost) or nothing is left.
+///
+/// Every address becomes `[link]`, every mention of an account that may not be named `[account]`. The whole text is cleaned
+/// before it is cut, so that no half of an address remains.
+pub fn excerpt(guard: &Guard, platform: &str, kind: &str, text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if kind == "repost"
+        || words.first() == Some(&"RT") && words.get(1).is_some_and(|w| w.starts_with(['@', '＠']))
+    {
+        return None;
+    }
+    let cleaned: Vec<String> = words.iter().map(|word| clean(guard, platform, word)).collect();
+    let text = guard.scrubbed(&cleaned.join(" "));
+    let mut chars = text.chars();
+    let mut short: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() {
+        short.push('…');
+    }
+    (!short.trim().is_empty()).then_some(short)
+}
+
+/// One word without addresses and mentions.
+fn clean(guard: &Guard, platform: &str, word: &str) -> String {
+    if let Some(place) = address(word) {
+        // Scripts without spaces run into the address; what stands before it is kept.
+        return format!("{}[link]", clean(guard, platform, &word[..place]));
+    }
+    let Some(place) = word.find(['@', '＠']) else { return word.to_owned() };
+    let (before, rest) = word.split_at(place);
+    let rest = rest.trim_start_matches(['@', '＠']);
+    let end =
+        rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))).unwrap_or(rest.len());
+    let handle = rest[..end].trim_end_matches(['.', '-']);
+    if handle.is_empty() {
+        return format!("{before}@{}", clean(guard, platform, rest));
+    }
+    let after = clean(guard, platform, &rest[handle.len()..]);
+    // What stands before an @ without a space is the first half of a mail address or of a fediverse handle.
+    match before.chars().last() {
+        Some(c) if c.is_ascii_alphanumeric() => format!("[account]{after}"),
+        _ if guard.may_mention(platform, handle) => format!("{before}@{handle}{after}"),
+        _ => format!("{before}[account]{after}"),
+    }
+}
+
+/// Where an address begins in a word: a scheme, `www.`, or a name with a dot and a path.
+fn address(word: &str) -> Option<usize> {
+    let lower = word.to_ascii_lowercase();
+    let marks = ["http:", "https:", "www.", "ftp:", "://"];
+    if let Some(place) = marks.iter().filter_map(|mark| lower.find(mark)).min() {
+        return Some(place);
+    }
+    let slash = lower.find('/')?;
+    let host = &lower[..slash];
+    let begin = host
+        .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+        .map_or(0, |n| n + host[n..].chars().next().map_or(1, char::len_utf8));
+    let host = &host[begin..];
+    let last = host.rsplit('.').next()?;
+    (host.contains('.') && last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic())).then_some(begin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_found() {
+        for (word, place) in [
+            ("https://a.b/c", Some(0)),
+            ("看https://a.b", Some(3)),
+            ("t.co/xyz", Some(0)),
+            ("(t.co/x", Some(1)),
+            ("and/or", None),
+            ("1.5/2", None),
+            ("3.5", None),
+        ] {
+            assert_eq!(address(word), place, "{word}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Rule 4 of honesty: accounts that are not offices or outlets are pseudonymised in every output.
+//!
+//! An account is named only by an accepted claim that it belongs to an office or an outlet, or because the operator's
+//! configuration says that its publisher is one. Everything else about an account that could find it (handle, name, ids,
+//! addresses, words) is withheld.
+
+mod excerpt;
+mod guard;
+mod naming;
+mod pseudonym;
+
+pub use excerpt::excerpt;
+pub use guard::Guard;
+pub use naming::Naming;
+pub use pseudonym::Pseudonyms;

@@ -1,0 +1,7 @@
+//! The program `whence-analyze`.
+
+mod cli;
+mod output;
+
+pub use cli::{finish, run};
+pub use output::{OutputError, write};

@@ -1,0 +1,131 @@
+//! `report.html`: one self-contained file without script, under a policy that would let none run.
+
+use askama::Template;
+use sha2::{Digest as _, Sha256};
+
+use super::{RenderError, svg, view};
+use crate::findings::{Findings, ShareStatus, Shares, Timeline};
+
+/// The page's style; the policy names its hash.
+const STYLE: &str = include_str!("../../templates/style.css");
+
+/// Footnotes of one sentence; of more, the rest is counted.
+const MOST_NOTES: usize = 6;
+/// Longer calendars are folded away.
+const OPEN_WEEKS: usize = 18;
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    f: &'a Findings,
+    style: &'static str,
+    style_hash: String,
+    window: String,
+    figures: Vec<Figure<'a>>,
+    actors: &'a [crate::findings::ActorFinding],
+    accounts: &'a [crate::findings::AccountFinding],
+    more_accounts: usize,
+    evidence: Vec<&'a crate::findings::Evidence>,
+    more_evidence: usize,
+    coverage: Vec<String>,
+    commands: [String; 2],
+}
+
+struct Figure<'a> {
+    timeline: &'a Timeline,
+    heading: &'static str,
+    svg: String,
+    weeks: Vec<view::Week>,
+    open: bool,
+    note: String,
+}
+
+/// Renders the page.
+pub(super) fn render(findings: &Findings) -> Result<String, RenderError> {
+    let figures = findings
+        .timelines
+        .iter()
+        .enumerate()
+        .map(|(n, timeline)| {
+            let weeks = view::weeks(timeline);
+            Figure {
+                timeline,
+                heading: view::heading(timeline),
+                svg: svg::draw(findings, timeline, n + 1),
+                open: weeks.len() <= OPEN_WEEKS,
+                weeks,
+                note: view::table_note(timeline),
+            }
+        })
+        .collect();
+    let (accounts, more_accounts) = view::accounts(findings);
+    let (evidence, more_evidence) = view::evidence(findings);
+    let page = Page {
+        f: findings,
+        style: STYLE,
+        style_hash: format!("sha256-{}", base64(&Sha256::digest(STYLE.as_bytes()))),
+        window: view::window(findings),
+        figures,
+        actors: &findings.actors[..findings.actors.len().min(super::MOST_ACTORS)],
+        accounts,
+        more_accounts,
+        evidence,
+        more_evidence,
+        coverage: view::coverage(findings),
+        commands: view::commands(findings),
+    };
+    Ok(page.render()?)
+}
+
+impl Page<'_> {
+    /// Whether a share is given.
+    fn given(shares: &Shares) -> bool {
+        shares.status == ShareStatus::Given
+    }
+
+    /// Footnotes as links into the evidence list.
+    fn notes(evidence: &[usize]) -> String {
+        let links: Vec<String> =
+            evidence.iter().take(MOST_NOTES).map(|n| format!("<a href=\"#e{n}\">{n}</a>")).collect();
+        let rest = evidence.len().saturating_sub(MOST_NOTES);
+        let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
+        if links.is_empty() {
+            String::new()
+        } else {
+            format!("<sup class=\"note\">{}{more}</sup>", links.join(" "))
+        }
+    }
+
+    fn one_note(n: usize) -> String {
+        Self::notes(&[n])
+    }
+}
+
+/// Base 64 with padding (RFC 4648).
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let bits =
+            chunk.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
+        for n in 0..4 {
+            let sign = ALPHABET[(bits >> (18 - 6 * n) & 63) as usize];
+            text.push(if n <= chunk.len() { char::from(sign) } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_of_rfc_4648() {
+        let of = |text: &str| base64(text.as_bytes());
+        assert_eq!(
+            (of("f"), of("fo"), of("foo"), of("foobar")),
+            ("Zg==".into(), "Zm8=".into(), "Zm9v".into(), "Zm9vYmFy".into())
+        );
+    }
+}

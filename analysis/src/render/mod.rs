@@ -1,0 +1,36 @@
+//! From findings to files: HTML, Markdown, JSON, CSV. Nothing is counted or decided here.
+
+mod csv;
+mod error;
+mod html;
+mod json;
+mod markdown;
+mod svg;
+mod view;
+mod visible;
+
+pub use error::RenderError;
+pub use visible::visible;
+
+use crate::findings::Findings;
+
+/// How many accounts the readable reports list; the rest are counted there, and are all in `accounts.csv`.
+pub(crate) const MOST_ACCOUNTS: usize = 25;
+/// How many actors the page lists; the rest are counted there, and are all in `report.json`.
+const MOST_ACTORS: usize = 40;
+
+/// The files of a report: name and bytes, in a fixed order.
+///
+/// # Errors
+/// [`RenderError`]; with findings of this program only a bug makes one.
+pub fn files(findings: &Findings) -> Result<Vec<(&'static str, Vec<u8>)>, RenderError> {
+    // Every text that people read goes through `visible` here, once, so that no renderer can forget it.
+    let shown = visible::findings(findings)?;
+    Ok(vec![
+        ("report.html", html::render(&shown)?.into_bytes()),
+        ("report.md", markdown::render(&shown).into_bytes()),
+        ("report.json", json::render(findings)?.into_bytes()),
+        ("timeline.csv", csv::timeline(&shown)?),
+        ("accounts.csv", csv::accounts(&shown)?),
+    ])
+}

@@ -1,0 +1,13 @@
+//! When: counts per local hour and day with gaps masked, what was captured first, events, series.
+
+mod bins;
+mod build;
+mod events;
+mod first;
+mod series;
+mod surges;
+
+pub(crate) use build::build;
+pub(crate) use events::place as place_events;
+pub(crate) use first::first_captured;
+pub(crate) use series::load as load_series;

@@ -1,0 +1,13 @@
+//! Whole-system tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test ends where it fails, and says what it measured"
+)]
+
+mod config_files;
+mod licences;
+mod metadata;
+mod road;
+mod walls;
