@@ -167,6 +167,17 @@ CREATE TRIGGER item_version_keeps BEFORE UPDATE ON item_version BEGIN SELECT RAI
 CREATE TRIGGER item_version_stays BEFORE DELETE ON item_version BEGIN SELECT RAISE(ABORT, 'evidence is append-only: item_version'); END;
 CREATE TRIGGER claim_keeps BEFORE UPDATE ON claim BEGIN SELECT RAISE(ABORT, 'evidence is append-only: claim'); END;
 CREATE TRIGGER claim_stays BEFORE DELETE ON claim BEGIN SELECT RAISE(ABORT, 'evidence is append-only: claim'); END;
+-- REPLACE deletes the row in its way without firing the triggers above: a row that is there already is not written again.
+CREATE TRIGGER blob_once BEFORE INSERT ON blob WHEN EXISTS (SELECT 1 FROM blob WHERE id = NEW.id OR sha256 = NEW.sha256)
+  BEGIN SELECT RAISE(ABORT, 'evidence is append-only: blob'); END;
+CREATE TRIGGER capture_once BEFORE INSERT ON capture WHEN EXISTS (SELECT 1 FROM capture WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'evidence is append-only: capture'); END;
+CREATE TRIGGER account_version_once BEFORE INSERT ON account_version WHEN EXISTS (SELECT 1 FROM account_version WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'evidence is append-only: account_version'); END;
+CREATE TRIGGER item_version_once BEFORE INSERT ON item_version WHEN EXISTS (SELECT 1 FROM item_version WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'evidence is append-only: item_version'); END;
+CREATE TRIGGER claim_once BEFORE INSERT ON claim WHEN EXISTS (SELECT 1 FROM claim WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'evidence is append-only: claim'); END;
 
 -- ───── derived: can be made again from evidence ─────
 
