@@ -40,7 +40,8 @@ pub(crate) fn unpack(id: i64, size: i64, codec: &str, stored: Vec<u8>) -> Result
     let bytes = match codec {
         "zstd" => zstd::bulk::decompress(&stored, size)
             .map_err(|_| damaged("its bytes do not decompress to its size"))?,
-        _ => stored,
+        "none" => stored,
+        _ => return Err(damaged("its codec is unknown")),
     };
     if bytes.len() == size { Ok(bytes) } else { Err(damaged("its bytes do not have its size")) }
 }
