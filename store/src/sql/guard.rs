@@ -9,6 +9,8 @@ use crate::text;
 
 /// Longest value that a query may build, in bytes.
 const LONGEST_VALUE: i32 = 16 << 20;
+/// Memory that sorting, grouping and caches may take, in bytes; `SQLite` counts it for the whole process.
+const MOST_MEMORY: i64 = 512 << 20;
 
 /// Adds `terms('…')`, and forbids everything but reading.
 pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
@@ -19,6 +21,8 @@ pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    // The limit steps bound nothing of: a thousand rows of 16 MiB are sorted in a few steps.
+    connection.pragma_update_and_check(None, "hard_heap_limit", MOST_MEMORY, |_| Ok(()))?;
     // FTS5 prepares its own statements when its table is first used: that has to happen before the guard is up.
     connection
         .query_row("SELECT rowid FROM item_fts WHERE item_fts MATCH '\"a\"' LIMIT 1", [], |_| Ok(()))

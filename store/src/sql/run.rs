@@ -8,6 +8,9 @@ use super::guard::guard;
 use crate::hint::Hint;
 use crate::{StoreError, store};
 
+/// Bytes of an answer that are held at once, about; what comes after is cut, as rows above their limit are.
+const LARGEST_ANSWER: usize = 128 << 20;
+
 /// What a query may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -101,21 +104,39 @@ pub fn query(
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut table = Table { rows: Vec::new(), cut: false, columns };
     let mut rows = statement.raw_query();
+    let mut bytes = 0;
     while let Some(row) = rows.next().map_err(explain)? {
-        if table.rows.len() == limits.rows {
+        if table.rows.len() == limits.rows || bytes > LARGEST_ANSWER {
             table.cut = true;
             break;
         }
         let values = (0..table.columns.len()).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>();
-        table.rows.push(values.map_err(explain)?);
+        let values = values.map_err(explain)?;
+        bytes += values.iter().map(size).sum::<usize>();
+        table.rows.push(values);
     }
     Ok(table)
 }
 
+/// The bytes that a value takes, about.
+fn size(value: &Value) -> usize {
+    size_of::<Value>()
+        + match value {
+            Value::Text(text) => text.len(),
+            Value::Blob(bytes) => bytes.len(),
+            _ => 0,
+        }
+}
+
 fn explain(error: &rusqlite::Error, limits: Limits) -> QueryError {
-    use rusqlite::ErrorCode::{AuthorizationForStatementDenied, OperationInterrupted, ReadOnly, TooBig};
+    use rusqlite::ErrorCode::{
+        AuthorizationForStatementDenied, OperationInterrupted, OutOfMemory, ReadOnly, TooBig,
+    };
     match error.sqlite_error_code() {
         Some(AuthorizationForStatementDenied | ReadOnly | TooBig) => QueryError::Refused(error.to_string()),
+        Some(OutOfMemory) => QueryError::Refused("it needs more memory than a query may take".to_owned()),
+        // A function that is not allowed is an ordinary error to SQLite.
+        _ if error.to_string().contains("not authorized") => QueryError::Refused(error.to_string()),
         Some(OperationInterrupted) => QueryError::Stopped(limits.kilo_steps),
         _ => QueryError::Wrong(error.to_string()),
     }
