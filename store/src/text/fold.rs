@@ -78,7 +78,7 @@ fn flush_run(out: &mut String, run: &mut Vec<char>, close: bool) {
 /// Arabic attaches the article and one-letter particles to the word: "والسفارة" holds "السفارة" and "سفارة".
 fn arabic_variants(folded: &str) -> String {
     let mut out = String::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric()) {
+    for word in folded.split(|c: char| !c.is_alphanumeric() || is_bigram_script(c)) {
         if !word.starts_with(|c| matches!(c, '\u{620}'..='\u{64a}')) {
             continue;
         }
