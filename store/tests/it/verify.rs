@@ -1,0 +1,224 @@
+//! Verification names every change of evidence, and nothing else.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params};
+use whence_store::verify;
+
+use crate::support::{Bench, account, claim, evidence, post};
+
+const TABLES: [&str; 5] = ["blob", "capture", "account_version", "item_version", "claim"];
+
+fn original() -> &'static [u8] {
+    static ORIGINAL: OnceLock<Vec<u8>> = OnceLock::new();
+    ORIGINAL.get_or_init(evidence)
+}
+
+/// Opens the file as somebody who wants to change it unseen.
+fn forger(bench: &Bench) -> Connection {
+    let raw = bench.raw();
+    raw.execute_batch("PRAGMA ignore_check_constraints = 1").unwrap();
+    for table in TABLES {
+        let triggers: Vec<String> = raw
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1")
+            .unwrap()
+            .query_map([table], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        for trigger in triggers {
+            raw.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+        }
+    }
+    raw
+}
+
+/// One column of one row, chosen at random.
+#[derive(Debug)]
+struct Cell {
+    table: &'static str,
+    id: i64,
+    column: String,
+    kind: String,
+    value: Value,
+}
+
+fn cell(raw: &Connection, table: usize, row: usize, column: usize) -> Cell {
+    let table = TABLES[table];
+    let ids: Vec<i64> = raw
+        .prepare(&format!("SELECT id FROM {table} ORDER BY id"))
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let columns: Vec<(String, String)> = raw
+        .prepare("SELECT name, type FROM pragma_table_info(?1)")
+        .unwrap()
+        .query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let id = ids[row % ids.len()];
+    let (column, kind) = columns[column % columns.len()].clone();
+    let value = raw
+        .query_row(&format!("SELECT {column} FROM {table} WHERE id = ?1"), [id], |row| row.get(0))
+        .unwrap();
+    Cell { table, id, column, kind, value }
+}
+
+/// The value with one bit changed, or something where nothing was.
+fn changed(cell: &Cell, byte: usize, bit: u8) -> Value {
+    let flip = |bytes: &mut Vec<u8>| match bytes.len() {
+        0 => bytes.push(b'a'),
+        n => bytes[byte % n] ^= 1 << bit,
+    };
+    match cell.value.clone() {
+        Value::Integer(n) => Value::Integer(n ^ (1 << bit)),
+        Value::Blob(mut bytes) => {
+            flip(&mut bytes);
+            Value::Blob(bytes)
+        }
+        Value::Text(text) => {
+            // The lowest bit of an ASCII character, so that the text stays a text.
+            let mut bytes = text.into_bytes();
+            match bytes.len() {
+                0 => bytes.push(b'a'),
+                n => bytes[byte % n] ^= 1,
+            }
+            Value::Text(String::from_utf8(bytes).unwrap())
+        }
+        _ if cell.kind == "INTEGER" => Value::Integer(7),
+        _ if cell.kind == "BLOB" => Value::Blob(vec![7]),
+        _ => Value::Text("a".to_owned()),
+    }
+}
+
+/// The rows that a finding may name for a change of this cell.
+fn names(raw: &Connection, cell: &Cell) -> BTreeSet<String> {
+    let sql = match cell.table {
+        "blob" => "SELECT 'blob ' || ?1 UNION SELECT 'capture ' || id FROM capture WHERE blob_id = ?1",
+        "capture" => "SELECT 'capture ' || ?1",
+        "account_version" => "SELECT 'capture ' || capture_id FROM account_version WHERE id = ?1",
+        "item_version" => "SELECT 'capture ' || capture_id FROM item_version WHERE id = ?1",
+        _ => "SELECT 'capture ' || capture_id FROM claim WHERE id = ?1",
+    };
+    raw.prepare(sql).unwrap().query_map([cell.id], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// Whether a changed body still unpacks to what it was: zstd has bits that mean nothing.
+fn same_content(before: &Cell, after: &Value) -> bool {
+    let unpack = |value: &Value| match value {
+        Value::Blob(bytes) => zstd::bulk::decompress(bytes, 1 << 20).ok(),
+        _ => None,
+    };
+    before.table == "blob"
+        && before.column == "bytes"
+        && unpack(after).is_some()
+        && unpack(after) == unpack(&before.value)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_changed_bit_is_named(table in 0..TABLES.len(), row in 0..50_usize, column in 0..50_usize, byte: usize, bit in 0..8_u8) {
+        let bench = Bench::of(original());
+        let raw = forger(&bench);
+        let cell = cell(&raw, table, row, column);
+        let value = changed(&cell, byte, bit);
+        let expected = names(&raw, &cell);
+        let sql = format!("UPDATE {} SET {} = ?2 WHERE id = ?1", cell.table, cell.column);
+        // An id or a hash may be taken already: then the change cannot be made.
+        prop_assume!(raw.execute(&sql, params![cell.id, value]).is_ok());
+        drop(raw);
+        let verified = verify(&bench.db(), None).unwrap();
+        let named = verified.findings.iter().any(|finding| {
+            // A row that goes by another id now is named by its new one, or missed where it was.
+            expected.contains(&finding.row) || (cell.column == "id" && !finding.row.is_empty())
+        });
+        prop_assert!(named || same_content(&cell, &value), "{cell:?} → {value:?}: {:?}", verified.findings);
+    }
+
+    #[test]
+    fn any_missing_row_is_named(table in 0..TABLES.len(), row in 0..50_usize) {
+        let bench = Bench::of(original());
+        let raw = forger(&bench);
+        let cell = cell(&raw, table, row, 0);
+        // Cutting the end off the chain leaves a chain: only an earlier head tells.
+        let last: i64 = raw.query_row("SELECT max(id) FROM capture", [], |row| row.get(0)).unwrap();
+        prop_assume!(cell.table != "capture" || cell.id != last);
+        raw.execute(&format!("DELETE FROM {} WHERE id = ?1", cell.table), [cell.id]).unwrap();
+        drop(raw);
+        prop_assert!(!verify(&bench.db(), None).unwrap().findings.is_empty(), "{cell:?}");
+    }
+}
+
+proptest! {
+    // Each page is a transaction that waits for the disk.
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undisturbed_stores_are_clean(pages in proptest::collection::vec(
+        (0..2_usize, proptest::collection::vec(("[a-d]", 0..6_u8, "\\PC{0,40}"), 0..4), proptest::option::of("\\PC{0,300}")), 0..12,
+    )) {
+        let bench = Bench::new();
+        let mut filled = bench.open();
+        let mut heads = Vec::new();
+        for (second, (source, posts, body)) in (1..).zip(&pages) {
+            let items = posts.iter().map(|(author, id, text)| post(author, &id.to_string(), text)).collect();
+            let mut page = filled.page(*source, second, items);
+            page.claims = posts.iter().map(|(author, _, text)| claim(text, author)).collect();
+            page.accounts = posts.iter().map(|(author, id, _)| account(author, Some(&id.to_string()))).collect();
+            match body {
+                Some(body) => page.capture.body.as_mut().unwrap().bytes = body.repeat(3).into_bytes(),
+                None => page.capture.body = None,
+            }
+            filled.store.put_page(&page).unwrap();
+            heads.push(filled.store.head().unwrap().chain);
+        }
+        let verified = verify(&bench.db(), None).unwrap();
+        prop_assert_eq!(verified.findings, Vec::new());
+        prop_assert_eq!(usize::try_from(verified.captures).unwrap(), pages.len());
+        for head in heads {
+            prop_assert_eq!(verify(&bench.db(), Some(&head)).unwrap().findings, Vec::new());
+        }
+    }
+}
+
+#[test]
+fn a_tail_that_was_cut_off_is_told_by_an_earlier_head() {
+    let bench = Bench::of(original());
+    let head = verify(&bench.db(), None).unwrap().head;
+    assert_eq!(head.captures, 4);
+    let ended = bench.program(&["verify", "--against", &head.chain.to_uppercase()]);
+    assert_eq!((ended.code, ended.out.contains("clean")), (0, true), "{ended:?}");
+
+    let raw = forger(&bench);
+    for table in ["account_version", "item_version", "claim"] {
+        raw.execute(&format!("DELETE FROM {table} WHERE capture_id = 4"), []).unwrap();
+    }
+    raw.execute_batch("UPDATE item SET capture_id = 1; DELETE FROM capture WHERE id = 4").unwrap();
+    drop(raw);
+    assert_eq!(bench.program(&["verify"]).code, 0, "what is left is a whole chain");
+    let ended = bench.program(&["verify", "--against", &head.chain, "--json"]);
+    assert_eq!(ended.code, 5, "{ended:?}");
+    assert!(ended.out.contains(&head.chain) && ended.out.contains("cut off"), "{}", ended.out);
+}
+
+#[test]
+fn rows_that_were_slipped_in_are_named() {
+    let bench = Bench::of(original());
+    let raw = forger(&bench);
+    raw.execute_batch(
+        "INSERT INTO claim (capture_id, actor, actor_kind, platform, handle, asserted_by, asserted_url, asserted_at, status)
+         VALUES (3, 'Forged', 'office', 'x', 'dan', 'nobody', 'https://example.org/', 0, 'accepted')",
+    )
+    .unwrap();
+    drop(raw);
+    let findings = verify(&bench.db(), None).unwrap().findings;
+    assert_eq!(findings.iter().map(|f| f.row.as_str()).collect::<Vec<_>>(), ["capture 3"]);
+}
