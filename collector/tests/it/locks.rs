@@ -23,7 +23,7 @@ fn a_second_run_ends_at_once_and_a_killed_one_leaves_no_lock() {
     let start = || bench.command(&["run"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
 
     let mut first = start();
-    assert!(stub.log.reaches(2, Duration::from_secs(60)));
+    assert!(stub.log.reaches(2, Duration::from_mins(1)));
     let file = bench.write("posts.ndjson", "");
     let import = ["import", "generic-ndjson", file.to_str().unwrap()];
     bench.write(

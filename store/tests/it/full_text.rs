@@ -63,9 +63,8 @@ fn texts(seed: u64) -> Vec<String> {
     let mut dice = StdRng::seed_from_u64(seed);
     let mut text = |_| {
         (0..dice.random_range(1..12))
-            .map(|_| {
-                let piece = PIECES[dice.random_range(0..PIECES.len())];
-                format!("{piece}{}", GLUE[dice.random_range(0..GLUE.len())])
+            .flat_map(|_| {
+                [PIECES[dice.random_range(0..PIECES.len())], GLUE[dice.random_range(0..GLUE.len())]]
             })
             .collect()
     };
@@ -206,8 +205,9 @@ fn arabic_words_are_found_with_and_without_their_article() {
     let any = |forms: &'static [&'static str]| {
         move |text: &str| words(text).iter().any(|word| forms.iter().any(|form| fold(form) == *word))
     };
-    const EMBASSY: &[&str] = &["سفارة", "السفارة", "والسفارة", "بالسفارة", "للسفارة"];
-    assert!(agrees(&bench, &texts, "سفارة", any(EMBASSY)) > 100);
+    assert!(
+        agrees(&bench, &texts, "سفارة", any(&["سفارة", "السفارة", "والسفارة", "بالسفارة", "للسفارة"])) > 100
+    );
     assert!(agrees(&bench, &texts, "السفارة", any(&["السفارة", "والسفارة", "بالسفارة"])) > 100);
     assert!(agrees(&bench, &texts, "ذكاء", any(&["ذكاء", "الذكاء", "وذكاء"])) > 100);
     assert!(agrees(&bench, &texts, "السَّفارة", any(&["السفارة", "والسفارة", "بالسفارة"])) > 100);

@@ -3,18 +3,12 @@
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
+use whence_store::evidence::chain::hex;
 
 use super::import_text;
 use crate::support::{Bench, Ended};
 
 const LARGEST: usize = 8 << 20;
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
 
 fn bytes(hex: &str) -> Vec<u8> {
     (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()

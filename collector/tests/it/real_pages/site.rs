@@ -13,6 +13,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, Uri};
 use sha2::{Digest as _, Sha256};
+use whence_store::evidence::chain::hex;
 
 use crate::support::{Hit, Log, rss, shared};
 
@@ -25,8 +26,7 @@ struct Document {
 
 impl Document {
     fn new(kind: &'static str, packed: bool, bytes: Vec<u8>) -> Self {
-        let hash =
-            Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hash = hex(&Sha256::digest(&bytes)[..16]);
         Self { kind, packed, etag: format!("\"{hash}\""), bytes }
     }
 }

@@ -79,10 +79,8 @@ pub(crate) fn status(stream: &mut TcpStream, status: &str, headers: &str) {
 
 /// An RSS feed that names pages.
 pub(crate) fn rss(urls: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let items: String = urls
-        .into_iter()
-        .map(|url| format!("<item><title>A page</title><link>{}</link></item>", url.as_ref()))
-        .collect();
+    let item = |url: &str| format!("<item><title>A page</title><link>{url}</link></item>");
+    let items = urls.into_iter().map(|url| item(url.as_ref())).collect::<Vec<_>>().concat();
     format!("<?xml version='1.0'?><rss version='2.0'><channel><title>it</title>{items}</channel></rss>")
 }
 
