@@ -209,3 +209,12 @@ pub(super) fn window(findings: &Findings) -> String {
         _ => format!("{} to {}", window.from_local, window.to_local),
     }
 }
+
+/// How many days of the timelines were observed in part.
+pub(super) fn partial_days(findings: &Findings) -> usize {
+    let days = findings.timelines.iter().flat_map(|timeline| &timeline.days);
+    days.filter(|day| day.state == State::Partial)
+        .map(|day| &day.date)
+        .collect::<std::collections::BTreeSet<_>>()
+        .len()
+}
