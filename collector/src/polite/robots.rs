@@ -11,8 +11,13 @@ use whence_store::work::HostRobots;
 const AGENT: &str = "Whence";
 /// A robots.txt is used for a day (RFC 9309, 2.4).
 const KEPT_FOR: i64 = Micros::DAY;
+/// One that could not be fetched is asked for again after an hour: until then nothing is fetched.
+const UNREACHABLE_FOR: i64 = Micros::HOUR;
 /// A longer crawl delay is kept as this: a host that wants more is better left out of the configuration.
 const LONGEST_DELAY: Duration = Duration::from_mins(5);
+
+/// The status of a robots.txt that could not be fetched.
+pub(crate) const UNREACHABLE: &str = "unreachable";
 
 /// What a robots.txt says of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,17 +38,32 @@ pub struct Robots {
 impl Robots {
     /// Reads what was stored.
     pub fn read(stored: &HostRobots) -> Self {
+        Self::read_as(stored, AGENT)
+    }
+
+    /// Reads what was stored as a robot of another name would.
+    pub fn read_as(stored: &HostRobots, agent: &str) -> Self {
+        let body = product_tokens(&stored.body);
         let access = match stored.status.as_str() {
-            "ok" => AccessResult::Successful(&stored.body),
+            "ok" => AccessResult::Successful(&body),
             "none" => AccessResult::Unavailable,
             _ => AccessResult::Unreachable,
         };
-        Self { rules: robotxt::Robots::from_access(access, AGENT), status: stored.status.clone() }
+        Self { rules: robotxt::Robots::from_access(access, agent), status: stored.status.clone() }
     }
 
     /// Whether a stored robots.txt is still to be used.
     pub fn is_fresh(stored: &HostRobots, now: Micros) -> bool {
-        now.since(stored.fetched_at) < KEPT_FOR
+        now.since(stored.fetched_at) < Self::kept_for(&stored.status)
+    }
+
+    fn kept_for(status: &str) -> i64 {
+        if status == UNREACHABLE { UNREACHABLE_FOR } else { KEPT_FOR }
+    }
+
+    /// When rules that could not be fetched are to be asked for again; nothing when they are known.
+    pub fn unknown_until(stored: &HostRobots) -> Option<Micros> {
+        (stored.status == UNREACHABLE).then(|| stored.fetched_at.plus(UNREACHABLE_FOR))
     }
 
     /// Judges an address of the host.
@@ -72,9 +92,38 @@ impl Robots {
         match status {
             200..=299 => "ok",
             400..=499 => "none",
-            _ => "unreachable",
+            _ => UNREACHABLE,
         }
     }
+}
+
+/// Cuts the values of `User-agent` lines after the product token (RFC 9309, 2.2.1), so that `Whence/1.0` and
+/// `Whence (research)` are what their authors mean by them: us.
+fn product_tokens(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    for line in body.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        match end_of_token(line) {
+            Some(end) => {
+                out.extend_from_slice(&line[..end]);
+                out.push(b'\n');
+            }
+            None => out.extend_from_slice(line),
+        }
+    }
+    out
+}
+
+/// Where the product token of a `User-agent` line ends.
+fn end_of_token(line: &[u8]) -> Option<usize> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    let name = line[..colon].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&line[..colon]).trim_ascii();
+    if !["user-agent", "useragent", "user agent"].iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes())) {
+        return None;
+    }
+    let value = line[colon + 1..].trim_ascii_start();
+    let token =
+        value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
+    (token > 0).then_some(line.len() - value.len() + token)
 }
 
 /// The origin of an address: scheme, host and port. robots.txt and limits hold for an origin.

@@ -196,16 +196,19 @@ async fn one(
             report.unchanged += usize::from(unchanged);
         }
         Err(NoAnswer::Refused { kind, url, reason }) => {
-            tracing::info!(url, kind, reason, "refused");
-            let decision = NewDecision {
-                source_id: Some(task.source_id),
-                at: courier.clock.now(),
-                kind: kind.to_owned(),
-                url,
-                reason,
-            };
-            store.refuse(run_id, Some(task.id), &decision)?;
+            refuse(store, courier, task, run_id, (kind, url, reason), Some(task.id))?;
             report.refused += 1;
+        }
+        Err(NoAnswer::RulesUnknown { url, reason, until }) => {
+            // A host that fails for an hour must not cost its pages for good; one that goes on failing does.
+            let last = task.attempts + 1 >= courier.limits.attempts;
+            refuse(store, courier, task, run_id, ("robots", url, reason.clone()), last.then_some(task.id))?;
+            if last {
+                report.refused += 1;
+            } else {
+                store.end_task(task.id, &TaskEnd::Retry(until, reason))?;
+                report.later += 1;
+            }
         }
         Err(NoAnswer::Failed(error)) => {
             tracing::warn!(url = task.url, %error, attempt = task.attempts + 1, "no answer");
@@ -227,6 +230,26 @@ async fn one(
         Err(NoAnswer::Store(error)) => return Err(error.into()),
     }
     Ok(())
+}
+
+/// Keeps a refusal (kind, address, reason), and ends `ends` with it.
+fn refuse(
+    store: &mut Store,
+    courier: &Courier<'_>,
+    task: &Task,
+    run_id: i64,
+    (kind, url, reason): (&str, String, String),
+    ends: Option<i64>,
+) -> Result<(), RunError> {
+    tracing::info!(url, kind, reason, "refused");
+    let decision = NewDecision {
+        source_id: Some(task.source_id),
+        at: courier.clock.now(),
+        kind: kind.to_owned(),
+        url,
+        reason,
+    };
+    Ok(store.refuse(run_id, ends, &decision)?)
 }
 
 fn conditional(store: &Store, url: &Url) -> Result<Vec<(String, String)>, RunError> {

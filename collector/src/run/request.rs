@@ -10,7 +10,7 @@ use whence_store::work::HostRobots;
 use super::schedule::micros;
 use crate::config::Limits;
 use crate::fetch::{Exchange, FetchError, Fetcher, Reach, check_url, decode};
-use crate::polite::{Limiter, Robots, Wait, origin, robots_url};
+use crate::polite::{Limiter, Robots, UNREACHABLE, Wait, origin, robots_url};
 
 /// Redirects followed at most (RFC 9309 2.3.1.2 wants five for robots.txt).
 const MOST_REDIRECTS: usize = 5;
@@ -59,6 +59,8 @@ pub(super) struct Answer {
 pub(super) enum NoAnswer {
     /// It must not be asked for: kind, address and reason of a decision.
     Refused { kind: &'static str, url: String, reason: String },
+    /// It must not be asked for while its host's rules cannot be known: address and reason of a decision, and until when.
+    RulesUnknown { url: String, reason: String, until: Micros },
     /// It was asked for, and failed.
     Failed(FetchError),
     /// The host's turn comes after the end of the run.
@@ -89,9 +91,14 @@ impl Courier<'_> {
         let mut started_at = None;
         loop {
             refused(&url, manners.reach)?;
-            let robots = self.robots(store, &url, manners).await?;
+            let stored = self.robots(store, &url, manners).await?;
+            let robots = Robots::read(&stored);
             let verdict = robots.judge(&url);
             if !verdict.allowed {
+                if let Some(until) = Robots::unknown_until(&stored) {
+                    let (url, reason) = (url.to_string(), verdict.rule);
+                    return Err(NoAnswer::RulesUnknown { url, reason, until });
+                }
                 return Err(NoAnswer::Refused { kind: "robots", url: url.to_string(), reason: verdict.rule });
             }
             let interval = robots.crawl_delay().map_or(manners.interval, |delay| delay.max(manners.interval));
@@ -165,13 +172,18 @@ impl Courier<'_> {
         }
     }
 
-    /// The robots.txt of an address' host: the stored one for a day, then a new one.
-    async fn robots(&mut self, store: &mut Store, url: &Url, manners: Manners) -> Result<Robots, NoAnswer> {
+    /// The robots.txt of an address' host: the stored one while it is fresh, then a new one.
+    async fn robots(
+        &mut self,
+        store: &mut Store,
+        url: &Url,
+        manners: Manners,
+    ) -> Result<HostRobots, NoAnswer> {
         let host = origin(url);
         if let Some(stored) = store.host(&host)?.robots
             && Robots::is_fresh(&stored, self.clock.now())
         {
-            return Ok(Robots::read(&stored));
+            return Ok(stored);
         }
         let Some(start) = robots_url(url) else {
             return Err(NoAnswer::Refused {
@@ -211,25 +223,37 @@ impl Courier<'_> {
         let stored = match &got {
             Some((exchange, _, status)) => {
                 let encodings = exchange.header("content-encoding").unwrap_or_default();
-                let body = decode(&exchange.body.bytes, encodings, robotxt::BYTE_LIMIT as u64).bytes;
-                HostRobots { origin: host.clone(), fetched_at: now, status: (*status).to_owned(), body }
+                let limit = robotxt::BYTE_LIMIT as u64;
+                let decoded = decode(&exchange.body.bytes, encodings, limit);
+                // The rest may have closed what its first lines leave open.
+                let cut = decoded.is_broken_off(&exchange.body, self.limits.max_body.min(limit));
+                let status = if cut && *status == "ok" { UNREACHABLE } else { *status };
+                HostRobots {
+                    origin: host.clone(),
+                    fetched_at: now,
+                    status: status.to_owned(),
+                    body: decoded.bytes,
+                }
             }
             None => HostRobots {
                 origin: host.clone(),
                 fetched_at: now,
-                status: "unreachable".to_owned(),
+                status: UNREACHABLE.to_owned(),
                 body: Vec::new(),
             },
         };
-        let robots = Robots::read(&stored);
         let (exchange, next) = match got {
             Some((exchange, next, _)) => (Some(exchange), next),
             None => (None, now),
         };
         let capture = capture(&start, &target, redirects, exchange, now, "robots.txt itself", &stored.status);
-        let work = PageWork { next_allowed: Some((host, next)), robots: Some(stored), ..PageWork::default() };
+        let work = PageWork {
+            next_allowed: Some((host, next)),
+            robots: Some(stored.clone()),
+            ..PageWork::default()
+        };
         store.put_page(&empty_page(manners, capture, work))?;
-        Ok(robots)
+        Ok(stored)
     }
 }
 

@@ -67,6 +67,11 @@ pub(crate) fn nesting(html: &str) -> usize {
     deepest
 }
 
+/// How many elements begin in a page, by its tags alone: they cost a parser far more memory than their bytes.
+pub(crate) fn elements(html: &str) -> usize {
+    html.split('<').skip(1).filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic())).count()
+}
+
 fn without_tags(html: &str) -> String {
     html.split('<')
         .map(|part| part.split_once('>').map_or(part, |(_, text)| text))

@@ -7,5 +7,5 @@ mod lang;
 
 pub(crate) use charset::decode_page;
 pub(crate) use date::web_date;
-pub(crate) use html::{html_text, nesting, unescape};
+pub(crate) use html::{elements, html_text, nesting, unescape};
 pub(crate) use lang::language;

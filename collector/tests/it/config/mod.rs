@@ -1,0 +1,4 @@
+//! Configuration: what is wrong is told with file, key and hint; what the workspace ships loads.
+
+mod shipped;
+mod wrong;

@@ -1,0 +1,15 @@
+//! The collector from outside: the real program, real sockets, real files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that meets what it does not expect ends there; the helpers are not marked #[test]"
+)]
+
+mod attacks;
+mod config;
+mod locks;
+mod real_pages;
+mod robots;
+mod support;
