@@ -1,6 +1,6 @@
 //! Surges of a timeline, in words.
 
-use crate::coverage::{State, Units};
+use crate::coverage::Units;
 use crate::findings::{DayRow, Surge};
 use crate::surge::{DayCount, FEWEST_DAYS, FEWEST_ITEMS, Kind, Stretch, detect};
 use crate::words;
@@ -19,7 +19,7 @@ pub(super) fn find(measure: &str, bins: &Bins, rows: &[DayRow], units: &Units) -
         .zip(rows)
         .filter_map(|(day, row)| {
             let exposure = if known { exposure(units, day.from, day.to) } else { 1.0 };
-            let usable = !known || row.state != State::Gap && exposure >= LEAST_EXPOSURE;
+            let usable = !known || !row.state.is_blank() && exposure >= LEAST_EXPOSURE;
             usable.then(|| DayCount { date: day.date, count: bins.day(day.date) as u64, exposure })
         })
         .collect();
