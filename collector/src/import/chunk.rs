@@ -1,11 +1,9 @@
 //! Cutting a file into chunks at record borders, and reading its records. Memory holds one chunk at a time, but for
 //! JSON documents, which must be read whole.
 
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
@@ -15,10 +13,12 @@ use super::ImportError;
 use super::preset::{FileFormat, Preset};
 use super::select;
 
-/// A chunk is cut at the first record border after so many bytes, and so stays under 8 MiB with records of usual size.
-const CUT_AFTER: usize = 4 << 20;
+/// A chunk is cut at the first record border after so many bytes.
+pub(super) const CUT_AFTER: usize = 4 << 20;
+/// A chunk is cut before a record that would make it larger than this.
+pub(super) const LARGEST_CHUNK: usize = 8 << 20;
 /// A record larger than this is not a record.
-const LONGEST_RECORD: usize = 8 << 20;
+pub(super) const LONGEST_RECORD: usize = LARGEST_CHUNK;
 /// A JSON document larger than this is refused.
 const LARGEST_DOCUMENT: u64 = 256 << 20;
 
@@ -30,6 +30,13 @@ pub(super) struct Chunk {
     pub(super) from: u64,
     /// The records, or why one could not be read, each with its place.
     pub(super) records: Vec<(String, Result<Value, String>)>,
+}
+
+impl Chunk {
+    /// An empty chunk that begins there.
+    pub(super) fn at(from: u64) -> Self {
+        Self { bytes: Vec::new(), from, records: Vec::new() }
+    }
 }
 
 /// A file to be imported.
@@ -69,7 +76,7 @@ impl Input {
         Ok(Self { name, sha256, size, gzip: magic.starts_with(&[0x1f, 0x8b]), path: path.to_path_buf() })
     }
 
-    fn reader(&self) -> Result<Box<dyn BufRead>, ImportError> {
+    pub(super) fn reader(&self) -> Result<Box<dyn BufRead>, ImportError> {
         let file = File::open(&self.path).map_err(|source| self.read_error(source))?;
         Ok(if self.gzip {
             Box::new(BufReader::new(MultiGzDecoder::new(file)))
@@ -82,7 +89,7 @@ impl Input {
         ImportError::Read { file: self.name.clone(), source }
     }
 
-    fn format_error(&self, place: String, message: String) -> ImportError {
+    pub(super) fn format_error(&self, place: String, message: String) -> ImportError {
         ImportError::Format { file: self.name.clone(), place, message }
     }
 
@@ -121,32 +128,29 @@ impl Input {
 
     fn lines(&self, each: &mut dyn FnMut(Chunk) -> Result<(), ImportError>) -> Result<(), ImportError> {
         let mut reader = self.reader()?;
-        let mut chunk = Chunk { bytes: Vec::new(), from: 0, records: Vec::new() };
+        let mut chunk = Chunk::at(0);
         for line in 1_u64.. {
-            let start = chunk.bytes.len();
+            let mut start = chunk.bytes.len();
             let limit = LONGEST_RECORD as u64 + 1;
-            let read = (&mut reader).take(limit).read_until(b'\n', &mut chunk.bytes);
-            let n = match read {
-                Ok(n) => n,
-                Err(source) => {
-                    // What was read of a cut file is kept before the error is told.
-                    chunk.bytes.truncate(start);
-                    if !chunk.bytes.is_empty() {
-                        each(chunk)?;
-                    }
-                    return Err(
-                        self.format_error(format!("line {line}"), format!("the file ends early: {source}"))
-                    );
-                }
+            let wrong = match (&mut reader).take(limit).read_until(b'\n', &mut chunk.bytes) {
+                Ok(0) => break,
+                Ok(n) if n > LONGEST_RECORD => Some("longer than 8 MiB: this is not NDJSON".to_owned()),
+                Ok(_) => None,
+                Err(source) => Some(format!("the file ends early: {source}")),
             };
-            if n == 0 {
-                break;
+            if let Some(wrong) = wrong {
+                // What was read before is kept before the error is told.
+                chunk.bytes.truncate(start);
+                if start > 0 {
+                    each(chunk)?;
+                }
+                return Err(self.format_error(format!("line {line}"), wrong));
             }
-            if n > LONGEST_RECORD {
-                return Err(self.format_error(
-                    format!("line {line}"),
-                    "longer than 8 MiB: this is not NDJSON".to_owned(),
-                ));
+            if start > 0 && chunk.bytes.len() > LARGEST_CHUNK {
+                let next =
+                    Chunk { bytes: chunk.bytes.split_off(start), ..Chunk::at(chunk.from + start as u64) };
+                each(std::mem::replace(&mut chunk, next))?;
+                start = 0;
             }
             let text =
                 chunk.bytes[start..].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&chunk.bytes[start..]);
@@ -155,57 +159,10 @@ impl Input {
                 chunk.records.push((format!("line {line}"), value));
             }
             if chunk.bytes.len() >= CUT_AFTER {
-                let from = chunk.from + chunk.bytes.len() as u64;
-                each(std::mem::replace(&mut chunk, Chunk { bytes: Vec::new(), from, records: Vec::new() }))?;
+                let next = Chunk::at(chunk.from + chunk.bytes.len() as u64);
+                each(std::mem::replace(&mut chunk, next))?;
             }
         }
-        if chunk.bytes.is_empty() { Ok(()) } else { each(chunk) }
-    }
-
-    fn rows(&self, each: &mut dyn FnMut(Chunk) -> Result<(), ImportError>) -> Result<(), ImportError> {
-        let seen = Rc::new(RefCell::new(Vec::new()));
-        let tee = Tee { inner: self.reader()?, seen: Rc::clone(&seen) };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(tee);
-        let wrong = |e: &csv::Error| {
-            let place = e.position().map_or_else(|| "header".to_owned(), |p| format!("line {}", p.line()));
-            self.format_error(place, e.to_string())
-        };
-        let header: Vec<String> = reader
-            .byte_headers()
-            .map_err(|e| wrong(&e))?
-            .iter()
-            .map(|name| String::from_utf8_lossy(name).trim_start_matches('\u{feff}').trim().to_owned())
-            .collect();
-        let mut chunk = Chunk { bytes: Vec::new(), from: 0, records: Vec::new() };
-        let mut row = csv::ByteRecord::new();
-        loop {
-            let more = match reader.read_byte_record(&mut row) {
-                Ok(more) => more,
-                Err(e) => {
-                    chunk.bytes = seen.borrow_mut().split_off(0);
-                    if !chunk.records.is_empty() {
-                        each(chunk)?;
-                    }
-                    return Err(wrong(&e));
-                }
-            };
-            if !more {
-                break;
-            }
-            let place = format!("line {}", row.position().map_or(0, csv::Position::line));
-            chunk.records.push((place, record(&header, &row)));
-            let end = reader.position().byte();
-            let length = usize::try_from(end - chunk.from).unwrap_or(usize::MAX);
-            if length >= CUT_AFTER {
-                let rest = seen.borrow_mut().split_off(length);
-                chunk.bytes = std::mem::replace(&mut *seen.borrow_mut(), rest);
-                each(std::mem::replace(
-                    &mut chunk,
-                    Chunk { bytes: Vec::new(), from: end, records: Vec::new() },
-                ))?;
-            }
-        }
-        chunk.bytes = seen.take();
         if chunk.bytes.is_empty() { Ok(()) } else { each(chunk) }
     }
 
@@ -215,10 +172,14 @@ impl Input {
         each: &mut dyn FnMut(Chunk) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let mut bytes = Vec::new();
-        self.reader()?
-            .take(LARGEST_DOCUMENT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|source| self.read_error(source))?;
+        if let Err(source) = self.reader()?.take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes) {
+            return Err(if self.gzip {
+                let place = format!("byte {} (unpacked)", bytes.len());
+                self.format_error(place, format!("the file ends early: {source}"))
+            } else {
+                self.read_error(source)
+            });
+        }
         if bytes.len() as u64 > LARGEST_DOCUMENT {
             return Err(ImportError::TooLarge { file: self.name.clone(), limit_mib: LARGEST_DOCUMENT >> 20 });
         }
@@ -232,7 +193,7 @@ impl Input {
         };
         let records = (1..).zip(found).map(|(n, value)| (format!("record {n}"), Ok(value.clone()))).collect();
         // Records of a document cannot be told by byte range: they all rest on its first chunk.
-        let mut pieces = bytes.chunks(LONGEST_RECORD);
+        let mut pieces = bytes.chunks(LARGEST_CHUNK);
         let first = pieces.next().unwrap_or_default().to_vec();
         let mut from = first.len() as u64;
         each(Chunk { bytes: first, from: 0, records })?;
@@ -241,31 +202,5 @@ impl Input {
             from += piece.len() as u64;
         }
         Ok(())
-    }
-}
-
-fn record(header: &[String], row: &csv::ByteRecord) -> Result<Value, String> {
-    if row.len() > header.len() {
-        return Err(format!("{} cells under a header of {}", row.len(), header.len()));
-    }
-    let mut map = serde_json::Map::new();
-    for (name, cell) in header.iter().zip(row) {
-        let text = std::str::from_utf8(cell).map_err(|_| format!("column `{name}` is not UTF-8"))?;
-        map.insert(name.clone(), Value::String(text.to_owned()));
-    }
-    Ok(Value::Object(map))
-}
-
-/// Keeps what the CSV reader consumes, so that chunks hold the very bytes of the file.
-struct Tee {
-    inner: Box<dyn BufRead>,
-    seen: Rc<RefCell<Vec<u8>>>,
-}
-
-impl Read for Tee {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.seen.borrow_mut().extend_from_slice(&buffer[..n]);
-        Ok(n)
     }
 }

@@ -1,14 +1,15 @@
 //! Import: files that users already have, captured in chunks and mapped by a TOML preset.
 //!
-//! The road of a file: [`chunk`] cuts it at record borders and gives each record; [`preset`] is the mapping as
-//! written; [`select`] and [`value`] find fields; [`map_item`], [`map_actor`] and [`map_point`] make what is
-//! stored; [`run`] ties them together, one transaction a chunk.
+//! The road of a file: [`chunk`] (for CSV, [`rows`]) cuts it at record borders and gives each record; [`preset`] is
+//! the mapping as written; [`select`] and [`value`] find fields; [`map_item`], [`map_actor`] and [`map_point`] make
+//! what is stored; [`run`] ties them together, one transaction a chunk.
 
 mod chunk;
 mod map_actor;
 mod map_item;
 mod map_point;
 mod preset;
+mod rows;
 mod run;
 mod select;
 mod time_format;
@@ -81,7 +82,9 @@ impl whence_store::hint::Hint for ImportError {
             Self::Format { .. } => {
                 "check that the file is whole and that the preset fits it; what was read before is stored"
             }
-            Self::Unmapped { .. } => "edit the preset's mapping and import again; the raw record is kept",
+            Self::Unmapped { .. } => {
+                "mend the file, or the preset's mapping and import with --again; the raw record is kept"
+            }
             Self::NoPreset { known, .. } => return Some(format!("use one of: {}", known.join(", "))),
             Self::TooLarge { .. } => {
                 "split it, or convert it to one JSON object a line (NDJSON), which is read as a stream"

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tracing::{info, warn};
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
+use whence_store::hint::Hint as _;
 use whence_store::ingest::{ClaimStatus, NewObserved, Page, PageWork};
 use whence_store::time::{Clock, Micros};
 use whence_store::work::NewSource;
@@ -171,7 +172,10 @@ impl Job<'_> {
             path.components().rev().take(2).map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
         let shown = parts.into_iter().rev().filter(|p| p != "/" && p != "..").collect::<Vec<_>>().join("/");
         let url = format!("file:{shown}#bytes={}-{to}", chunk.from);
-        if !self.options.again && self.store.has_capture(self.source_id, &url, &chunk.bytes)? {
+        if !self.options.again
+            && self.store.has_capture(self.source_id, &url, &chunk.bytes)?
+            && self.is_observed()?
+        {
             self.report.known_chunks += 1;
             return Ok(());
         }
@@ -221,6 +225,16 @@ impl Job<'_> {
         Ok(())
     }
 
+    /// Whether the store has what the user states of the files: a statement that comes later is as good.
+    fn is_observed(&self) -> Result<bool, ImportError> {
+        for &(from, to) in &self.options.observed {
+            if !self.store.is_observed(self.source_id, from, to)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     fn record(
         &mut self,
         page: &mut Page,
@@ -256,7 +270,7 @@ impl Job<'_> {
             if self.report.first_unmapped.is_none() {
                 let error =
                     ImportError::Unmapped { file: input.name.clone(), place: place.to_owned(), message };
-                warn!("{error}");
+                warn!(hint = error.hint(), "{error}");
                 self.report.first_unmapped = Some(error.to_string());
             }
         }

@@ -9,6 +9,7 @@
 
 mod attacks;
 mod config;
+mod imports;
 mod locks;
 mod real_pages;
 mod robots;

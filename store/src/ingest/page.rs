@@ -88,6 +88,17 @@ impl Store {
     pub fn put_page(&mut self, page: &Page) -> Result<PageStats, StoreError> {
         self.write(|connection| put(connection, page))
     }
+
+    /// Whether a source as a whole is known to have been observed through `[from, to)`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn is_observed(&self, source: i64, from: Micros, to: Micros) -> Result<bool, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT 1 FROM observed WHERE source_id = ?1 AND account_id IS NULL AND from_at <= ?2 AND to_at >= ?3",
+        )?;
+        Ok(statement.exists(params![source, from.0, to.0])?)
+    }
 }
 
 fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
