@@ -195,7 +195,7 @@ fn coverage(findings: &Findings) -> String {
         if let Some(timeline) = daily {
             let hours: Vec<String> =
                 timeline.daily_gap_hours.iter().map(|&hour| words::clock(hour)).collect();
-            let seen = timeline.days.iter().filter(|day| day.state != crate::coverage::State::Gap).count();
+            let seen = timeline.days.iter().filter(|day| !day.state.is_blank()).count();
             let _ =
                 write!(text, "; the hour of {} is missing on all {seen} observed days", words::list(&hours));
         }

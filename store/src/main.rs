@@ -5,6 +5,6 @@ use std::process::ExitCode;
 use whence_store::program;
 
 fn main() -> ExitCode {
-    program::init_logs();
+    program::init_logs("info");
     program::finish(program::run(std::env::args_os(), &mut std::io::stdout().lock()), |_| None)
 }

@@ -13,8 +13,17 @@ pub enum State {
     Observed,
     /// Something was observed: the count is a lower bound.
     Partial,
-    /// Nothing is known to have been observed: there is no count.
+    /// Nothing was observed: there is no count.
     Gap,
+    /// Nobody knows whether anything was observed, and nothing was captured: there is no count either.
+    Unknown,
+}
+
+impl State {
+    /// Whether there is nothing to count in such a bin.
+    pub const fn is_blank(self) -> bool {
+        matches!(self, Self::Gap | Self::Unknown)
+    }
 }
 
 /// The state of `[from, to)`, which holds `items` items.
@@ -24,7 +33,11 @@ pub fn state_of(units: &Units, from: Micros, to: Micros, items: usize) -> State 
     let length = to.since(from);
     let overlaps = || units.known.iter().map(|unit| unit.overlap(from, to));
     if overlaps().all(|overlap| overlap == 0) {
-        return if units.unknown > 0 && items > 0 { State::Partial } else { State::Gap };
+        return match (units.unknown > 0, items > 0) {
+            (true, true) => State::Partial,
+            (true, false) => State::Unknown,
+            (false, _) => State::Gap,
+        };
     }
     if units.unknown == 0 && overlaps().all(|overlap| overlap == length) {
         State::Observed
@@ -54,7 +67,7 @@ mod tests {
         assert_eq!(state(&[&[(0, 30)], &[(10, 19)]], 0, 0), State::Partial);
         assert_eq!(state(&[&[(0, 30)], &[]], 0, 0), State::Partial);
         assert_eq!(state(&[&[(0, 10), (20, 30)]], 0, 3), State::Gap);
-        assert_eq!(state(&[], 1, 0), State::Gap);
+        assert_eq!(state(&[], 1, 0), State::Unknown);
         assert_eq!(state(&[], 1, 2), State::Partial);
         assert_eq!(state(&[&[(0, 30)]], 1, 0), State::Partial);
         assert_eq!(state(&[], 0, 0), State::Gap);

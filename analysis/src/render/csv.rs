@@ -76,6 +76,7 @@ pub(super) const fn word(state: State) -> &'static str {
         State::Observed => "observed",
         State::Partial => "partial",
         State::Gap => "gap",
+        State::Unknown => "unknown",
     }
 }
 

@@ -21,6 +21,8 @@ struct Page<'a> {
     style: &'static str,
     style_hash: String,
     window: String,
+    /// Days of which a part, or some sources, were not observed.
+    partial_days: usize,
     figures: Vec<Figure<'a>>,
     actors: &'a [crate::findings::ActorFinding],
     accounts: &'a [crate::findings::AccountFinding],
@@ -65,6 +67,7 @@ pub(super) fn render(findings: &Findings) -> Result<String, RenderError> {
         style: STYLE,
         style_hash: format!("sha256-{}", base64(&Sha256::digest(STYLE.as_bytes()))),
         window: view::window(findings),
+        partial_days: view::partial_days(findings),
         figures,
         actors: &findings.actors[..findings.actors.len().min(super::MOST_ACTORS)],
         accounts,

@@ -37,6 +37,8 @@ pub(super) fn weeks(timeline: &Timeline) -> Vec<Week> {
         let daily = day.gap_hours == timeline.daily_gap_hours;
         let note = match (day.state, day.gap_hours.len()) {
             (State::Gap, _) => "not observed".to_owned(),
+            (State::Unknown, _) => "coverage not known".to_owned(),
+            (State::Partial, 0) if !timeline.coverage_known => "a lower bound".to_owned(),
             // What is the same on every day is told once, under the table.
             (_, n) if n > 0 && !daily => format!("{n} h not observed"),
             (State::Partial, _) if !daily || timeline.daily_gap_hours.is_empty() => {
@@ -62,15 +64,17 @@ pub(super) fn table_note(timeline: &Timeline) -> String {
     let mut text = String::new();
     if !timeline.daily_gap_hours.is_empty() {
         let hours: Vec<String> = timeline.daily_gap_hours.iter().map(|&hour| words::clock(hour)).collect();
-        let seen = timeline.days.iter().filter(|day| day.state != State::Gap).count();
+        let seen = timeline.days.iter().filter(|day| !day.state.is_blank()).count();
         text = format!(
             "The hour of {} was not observed on any of the {seen} days, so every count is a lower bound. ",
             words::list(&hours)
         );
     }
-    text.push_str(
-        "An empty cell marked \u{201c}not observed\u{201d} is a gap, not zero; \u{2265} marks a lower bound.",
-    );
+    text.push_str(if timeline.coverage_known {
+        "An empty cell marked \u{201c}not observed\u{201d} is a gap, not zero; \u{2265} marks a lower bound."
+    } else {
+        "For nothing here is it known when it was being observed: every count is a lower bound, and an empty cell is not zero."
+    });
     text
 }
 
@@ -208,4 +212,13 @@ pub(super) fn window(findings: &Findings) -> String {
         (Some(first), Some(last)) => format!("{} to {}", words::day(first), words::day(last)),
         _ => format!("{} to {}", window.from_local, window.to_local),
     }
+}
+
+/// How many days of the timelines were observed in part.
+pub(super) fn partial_days(findings: &Findings) -> usize {
+    let days = findings.timelines.iter().flat_map(|timeline| &timeline.days);
+    days.filter(|day| day.state == State::Partial)
+        .map(|day| &day.date)
+        .collect::<std::collections::BTreeSet<_>>()
+        .len()
 }

@@ -65,7 +65,7 @@ fn look(days: &[DayCount], factors: Option<&[f64; 7]>) -> Detection {
     let exposures: Vec<f64> = days.iter().map(|day| day.exposure * weekday::of(factors, day.date)).collect();
     let dispersion = dispersion::estimate(&counts, &exposures);
     let segments = partition::segments(&counts, &exposures, dispersion);
-    let stretches = rule::stretches(days, &exposures, &segments);
+    let stretches = rule::stretches(days, &exposures, &segments, dispersion);
     Detection { stretches, segments, dispersion, weekdays: factors.is_some() }
 }
 

@@ -53,7 +53,12 @@ pub struct Stretch {
 }
 
 /// Finds the stretches.
-pub(super) fn stretches(days: &[DayCount], exposures: &[f64], segments: &[usize]) -> Vec<Stretch> {
+pub(super) fn stretches(
+    days: &[DayCount],
+    exposures: &[f64],
+    segments: &[usize],
+    dispersion: f64,
+) -> Vec<Stretch> {
     let daily = |day: usize| days[day].count as f64 / exposures[day];
     let mut found = Vec::new();
     let mut quiet: Vec<f64> = Vec::new();
@@ -68,12 +73,12 @@ pub(super) fn stretches(days: &[DayCount], exposures: &[f64], segments: &[usize]
             continue;
         }
         if let Some((start, end)) = elevated.take() {
-            close(days, exposures, (start, end), &mut quiet, &mut found);
+            close(days, exposures, (start, end), dispersion, &mut quiet, &mut found);
         }
         quiet.extend((from..to).map(daily));
     }
     if let Some(range) = elevated {
-        close(days, exposures, range, &mut quiet, &mut found);
+        close(days, exposures, range, dispersion, &mut quiet, &mut found);
     }
     found
 }
@@ -83,6 +88,7 @@ fn close(
     days: &[DayCount],
     exposures: &[f64],
     (start, end): (usize, usize),
+    dispersion: f64,
     quiet: &mut Vec<f64>,
     found: &mut Vec<Stretch>,
 ) {
@@ -90,6 +96,8 @@ fn close(
     let baseline_days = quiet.len();
     let high =
         |day: usize| days[day].count > 0 && days[day].count as f64 / exposures[day] >= ELEVATED * baseline;
+    // What the lulls cut off must be worth a change point by itself.
+    let penalty = 3.0 * (days.len() as f64).ln();
     let mut at = start;
     while let Some(first) = (at..end).find(|&day| high(day)) {
         let mut last = first;
@@ -98,6 +106,11 @@ fn close(
         }
         let (first, last) = trim(days, exposures, (first, last), baseline);
         let length = last + 1 - first;
+        if 2.0 * gain(days, exposures, first, last + 1, baseline) / dispersion < penalty {
+            quiet.extend((at..=last).map(|day| days[day].count as f64 / exposures[day]));
+            at = last + 1;
+            continue;
+        }
         found.push(Stretch {
             first: days[first].date,
             last: days[last].date,
@@ -136,6 +149,12 @@ fn trim(
         }
     }
     (first, last)
+}
+
+/// How much better its own rate explains a stretch than the baseline (Poisson log-likelihood); without end for a baseline of 0.
+fn gain(days: &[DayCount], exposures: &[f64], from: usize, to: usize, baseline: f64) -> f64 {
+    let (own, exposure) = (rate(days, exposures, from, to), exposures[from..to].iter().sum::<f64>());
+    if baseline > 0.0 { exposure * (own * (own / baseline).ln() - (own - baseline)) } else { f64::INFINITY }
 }
 
 fn rate(days: &[DayCount], exposures: &[f64], from: usize, to: usize) -> f64 {

@@ -61,7 +61,7 @@ impl Random {
     }
 }
 
-/// Days of a series in the simulation of `reference/methods.md` 1.3.
+/// Days of the long series; the cells are mean items a day and dispersion.
 const LENGTH: usize = 90;
 const CELLS: [(f64, f64); 6] = [(3.0, 0.0), (3.0, 0.1), (3.0, 0.3), (30.0, 0.0), (30.0, 0.1), (30.0, 0.3)];
 const FIRST: Date = date(2024, 11, 4);

@@ -86,14 +86,16 @@ fn captures(items: &[&Item], evidence: &mut EvidenceList) -> Vec<usize> {
 }
 
 fn shown(items: usize, state: State) -> Option<u64> {
-    (items > 0 || state != State::Gap).then_some(items as u64)
+    (items > 0 || !state.is_blank()).then_some(items as u64)
 }
 
 fn day_state(hours: &[(i8, State)], units: &Units, items: usize) -> State {
     if hours.iter().all(|(_, state)| *state == State::Observed) {
         State::Observed
-    } else if hours.iter().any(|(_, state)| *state != State::Gap) || units.unknown > 0 && items > 0 {
+    } else if hours.iter().any(|(_, state)| !state.is_blank()) || units.unknown > 0 && items > 0 {
         State::Partial
+    } else if hours.iter().any(|(_, state)| *state == State::Unknown) {
+        State::Unknown
     } else {
         State::Gap
     }
@@ -101,7 +103,7 @@ fn day_state(hours: &[(i8, State)], units: &Units, items: usize) -> State {
 
 /// Local hours that are a gap on every day that is not a gap as a whole.
 fn daily_gaps(days: &[DayRow]) -> Vec<i8> {
-    let seen: Vec<&DayRow> = days.iter().filter(|day| day.state != State::Gap).collect();
+    let seen: Vec<&DayRow> = days.iter().filter(|day| !day.state.is_blank()).collect();
     if seen.len() < 2 {
         return Vec::new();
     }

@@ -1,6 +1,6 @@
 //! Surges of a timeline, in words.
 
-use crate::coverage::{State, Units};
+use crate::coverage::Units;
 use crate::findings::{DayRow, Surge};
 use crate::surge::{DayCount, FEWEST_DAYS, FEWEST_ITEMS, Kind, Stretch, detect};
 use crate::words;
@@ -19,7 +19,7 @@ pub(super) fn find(measure: &str, bins: &Bins, rows: &[DayRow], units: &Units) -
         .zip(rows)
         .filter_map(|(day, row)| {
             let exposure = if known { exposure(units, day.from, day.to) } else { 1.0 };
-            let usable = !known || row.state != State::Gap && exposure >= LEAST_EXPOSURE;
+            let usable = !known || !row.state.is_blank() && exposure >= LEAST_EXPOSURE;
             usable.then(|| DayCount { date: day.date, count: bins.day(day.date) as u64, exposure })
         })
         .collect();
@@ -49,7 +49,11 @@ pub(super) fn find(measure: &str, bins: &Bins, rows: &[DayRow], units: &Units) -
         words::count(days.len(), "observed day", "observed days"),
         words::decimal(found.dispersion),
     );
-    let surges = found.stretches.iter().map(|stretch| surge(measure, stretch, &days)).collect();
+    let surges = found
+        .stretches
+        .iter()
+        .map(|stretch| surge(measure, stretch, &days, found.weekdays || partial > 0))
+        .collect();
     (surges, note)
 }
 
@@ -59,8 +63,10 @@ fn exposure(units: &Units, from: whence_store::time::Micros, to: whence_store::t
     observed as f64 / (to.since(from) as f64 * units.known.len() as f64)
 }
 
-fn surge(measure: &str, stretch: &Stretch, days: &[DayCount]) -> Surge {
+fn surge(measure: &str, stretch: &Stretch, days: &[DayCount], adjusted: bool) -> Surge {
     let within = days.iter().filter(|day| stretch.first <= day.date && day.date <= stretch.last);
+    // The words give counts that the reader finds in the table; the ratio has weekdays and gaps taken out.
+    let counted = within.clone().map(|day| day.count).sum::<u64>() as f64 / stretch.days as f64;
     // The first of equal days.
     let peak = within.fold(None::<&DayCount>, |best, day| {
         if best.is_some_and(|b| b.count >= day.count) { best } else { Some(day) }
@@ -84,10 +90,11 @@ fn surge(measure: &str, stretch: &Stretch, days: &[DayCount]) -> Surge {
     };
     let against = match ratio {
         Some(ratio) => format!(
-            "{} times the {} a day of the {} before",
+            "{} times the level of the {} before ({} a day){}",
             words::decimal(ratio),
-            words::decimal(stretch.baseline),
             words::count(stretch.baseline_days, "quiet day", "quiet days"),
+            words::decimal(stretch.baseline),
+            if adjusted { ", weekdays and gaps taken into account" } else { "" },
         ),
         None => format!(
             "against none on a typical day of the {} before",
@@ -96,7 +103,7 @@ fn surge(measure: &str, stretch: &Stretch, days: &[DayCount]) -> Surge {
     };
     let open = if stretch.open { "; the window ends with it" } else { "" };
     let sentence =
-        format!("A {what} {span}{peak}: {} {unit} a day, {against}{open}.", words::decimal(stretch.rate));
+        format!("A {what} {span}{peak}: {} {unit} a day, {against}{open}.", words::decimal(counted));
     Surge {
         measure: measure.to_owned(),
         from: stretch.first.to_string(),

@@ -17,6 +17,9 @@ use super::preset::{Gives, ObservedRule, Preset};
 use super::value::{Context, scalar};
 use super::{ImportError, map_actor, map_item, map_point, select};
 
+/// Of a file larger than this each chunk is told, as a sign of life.
+const TOLD_FROM: u64 = 16 << 20;
+
 /// What a user may say of the files.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
@@ -222,6 +225,9 @@ impl Job<'_> {
         self.report.same_items += stats.same_items;
         self.report.new_claims += stats.new_claims;
         self.report.new_points += stats.new_points;
+        if to > TOLD_FROM {
+            info!(file = input.name, mib = to >> 20, items = self.report.new_items, "importing");
+        }
         Ok(())
     }
 

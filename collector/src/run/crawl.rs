@@ -15,6 +15,9 @@ use crate::config::{Settings, SourceConfig};
 use crate::fetch::{Fetcher, Reach};
 use crate::polite::{Limiter, Wait, origin, retry_at};
 
+/// A run gives a sign of life this often.
+const TOLD_EVERY: i64 = 30 * Micros::SECOND;
+
 /// What a user may ask of a run.
 #[derive(Debug, Clone, Default)]
 pub struct RunOptions {
@@ -95,6 +98,7 @@ pub async fn run(
         deadline: options.max_time.map(|time| started.plus(micros(time))),
     };
     let mut report = RunReport::default();
+    let mut told = started;
     // Tasks that are put off stay in the store for the next run; they are not taken up again in this one.
     let mut seen = std::collections::BTreeSet::new();
     loop {
@@ -111,6 +115,18 @@ pub async fn run(
             }
             let Some(source) = sources.by_row.get(&task.source_id) else { continue };
             one(store, &mut courier, source, &task, run_id, &mut report).await?;
+            let now = clock.now();
+            if now.since(told) >= TOLD_EVERY {
+                told = now;
+                let waiting = hosts.values().map(VecDeque::len).sum::<usize>();
+                tracing::info!(
+                    done = report.done,
+                    waiting,
+                    hosts = hosts.len(),
+                    items = report.new_items,
+                    "collecting"
+                );
+            }
             if report.cut_short {
                 return Ok(report);
             }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::claim::ActorKind;
+use super::actor_kind::ActorKind;
 use crate::StoreError;
 use crate::time::Micros;
 

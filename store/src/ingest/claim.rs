@@ -3,40 +3,9 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::account::NewAccount;
+use super::actor_kind::ActorKind;
 use crate::StoreError;
 use crate::time::Micros;
-
-/// What kind of actor runs an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ActorKind {
-    /// An embassy, a ministry, an agency.
-    Office,
-    /// A broadcaster, a newspaper, a channel.
-    Outlet,
-    /// A person: shown by name only on the analyst's explicit flag.
-    Person,
-}
-
-impl ActorKind {
-    /// The word kept in the store.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Office => "office",
-            Self::Outlet => "outlet",
-            Self::Person => "person",
-        }
-    }
-
-    /// The reverse of [`ActorKind::as_str`]; anything unknown is the kind that is protected.
-    pub fn parse(word: &str) -> Self {
-        match word {
-            "office" => Self::Office,
-            "outlet" => Self::Outlet,
-            _ => Self::Person,
-        }
-    }
-}
 
 /// Whether a claim counts for attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -4,12 +4,11 @@ use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
-/// Starts logging; `WHENCE_LOG` sets the level (`info` by default).
-pub fn init() {
+/// Starts logging at a level (`info` for the programs) unless `WHENCE_LOG` sets another.
+pub fn init(level: &str) {
     // HTML parsing libraries log every odd page at warn level; that is not about this program.
-    let filter = EnvFilter::try_from_env("WHENCE_LOG").unwrap_or_else(|_| {
-        EnvFilter::new("error,whence_collector=info,whence_store=info,whence_analysis=info")
-    });
+    let ours = format!("error,whence_collector={level},whence_store={level},whence_analysis={level}");
+    let filter = EnvFilter::try_from_env("WHENCE_LOG").unwrap_or_else(|_| EnvFilter::new(ours));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second call (a test that runs two programs) finds the logger set; that is as good.
     let _ = if std::io::stderr().is_terminal() {

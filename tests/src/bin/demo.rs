@@ -35,7 +35,7 @@ struct Arguments {
 const MARK: &str = "made-by-whence-demo";
 
 fn main() -> ExitCode {
-    init_logs();
+    init_logs("warn");
     finish(demo(&Arguments::parse()), |_| None)
 }
 

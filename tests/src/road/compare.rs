@@ -51,7 +51,8 @@ pub fn compare(walked: &Walked) -> anyhow::Result<Vec<Check>> {
     let hides = gap.is_object() && text(&gap["from"]) <= first && first < text(&gap["to"]);
     check("a gap before it hides the true first item", hides.to_string(), hidden.to_string());
     let surges = surges(report);
-    check("spike", format!("{:?}", kind(&surges, "spike")), format!("{:?}", [truth.spike_day.to_string()]));
+    let spikes = within_a_day(kind(&surges, "spike"), truth.spike_day);
+    check("spike, within a day", format!("{spikes:?}"), format!("{:?}", [truth.spike_day.to_string()]));
     check(
         "surge begins",
         format!("{:?}", kind(&surges, "surge")),
@@ -124,6 +125,13 @@ fn surges(report: &Value) -> Vec<(String, String)> {
 
 fn kind(surges: &[(String, String)], kind: &str) -> Vec<String> {
     surges.iter().filter(|(k, _)| k == kind).map(|(_, from)| from.clone()).collect()
+}
+
+/// Onsets, with those a day beside the true one taken for it: where a spike of one day begins in noisy counts can be told no
+/// closer.
+fn within_a_day(onsets: Vec<String>, truth: Day) -> Vec<String> {
+    let near = [truth.plus(-1), truth, truth.plus(1)].map(|day| day.to_string());
+    onsets.into_iter().map(|day| if near.contains(&day) { truth.to_string() } else { day }).collect()
 }
 
 fn called_observed(walked: &Walked) -> Vec<String> {

@@ -9,5 +9,6 @@
 mod config_files;
 mod licences;
 mod metadata;
+mod page;
 mod road;
 mod walls;

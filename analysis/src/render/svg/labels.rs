@@ -98,7 +98,7 @@ pub(super) fn draw_events(svg: &mut String, frame: &Frame, events: &Events) {
 /// Draws surges as bands behind the bars, with their names above.
 pub(super) fn surges(svg: &mut String, frame: &Frame, surges: &[&Surge], days: &[Bin]) {
     let mut free_from = f64::MIN;
-    for surge in surges {
+    for (n, surge) in surges.iter().enumerate() {
         let Some(begin) = scale::day(days, &surge.from) else { continue };
         let end = scale::day(days, &surge.to).map(|day| day.from).or(days.last().map(|day| day.to));
         let end = end.unwrap_or(begin.to);
@@ -109,8 +109,12 @@ pub(super) fn surges(svg: &mut String, frame: &Frame, surges: &[&Surge], days: &
         let name = if surge.kind == Kind::Surge { "surge" } else { "spike" };
         let text = format!("{name} from {}", short(&surge.from));
         let room = self::width(&text);
-        let tx = x.min(Frame::edges().1 - room);
-        if tx >= free_from {
+        // A label reaches to the right of its band's beginning, or to the left of its end where the next band's label begins.
+        let next =
+            surges.get(n + 1).and_then(|next| scale::day(days, &next.from)).map(|day| frame.x(day.from));
+        let crowded = next.is_some_and(|next| x + room + 8.0 > next);
+        let tx = if crowded { right - room } else { x.min(Frame::edges().1 - room) };
+        if tx >= free_from.max(Frame::edges().0) {
             let y = frame.surge_row() + 12.0;
             let _ =
                 write!(svg, r#"<text class="surge-label" x="{tx:.1}" y="{y:.1}">{}</text>"#, escape(&text));

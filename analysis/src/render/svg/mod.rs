@@ -40,7 +40,13 @@ pub(super) fn draw(findings: &Findings, timeline: &Timeline, n: usize) -> String
         lane::draw(&mut svg, &frame, place, series, &days);
     }
     hover(&mut svg, &frame, timeline, &days);
-    frame.legend(&mut svg, n, &unit, !surges.is_empty(), bins.iter().any(|bin| bin.state == State::Partial));
+    frame.legend(
+        &mut svg,
+        n,
+        &unit,
+        !surges.is_empty(),
+        bins.iter().any(|bin| matches!(bin.state, State::Partial | State::Unknown)),
+    );
     svg.push_str("</svg>");
     svg
 }
@@ -75,7 +81,7 @@ fn states(svg: &mut String, frame: &Frame, bins: &[Bin], n: usize) {
         let width = (right - x).max(1.6);
         match state {
             State::Observed => {}
-            State::Partial => {
+            State::Partial | State::Unknown => {
                 let _ = write!(
                     svg,
                     r#"<rect class="partial" x="{x:.1}" y="{top}" width="{width:.1}" height="{height}"/>"#
@@ -112,6 +118,7 @@ fn hover(svg: &mut String, frame: &Frame, timeline: &Timeline, days: &[Bin]) {
     for (bin, day) in days.iter().zip(&timeline.days) {
         let (x, right) = (frame.x(bin.from), frame.x(bin.to));
         let count = match (day.count, day.state) {
+            (None, State::Unknown) => "coverage not known".to_owned(),
             (None, _) => "not observed".to_owned(),
             (Some(count), State::Observed) => format!("{count} {}", timeline.unit),
             (Some(count), _) => format!("at least {count} {}", timeline.unit),
