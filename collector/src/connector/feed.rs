@@ -41,7 +41,7 @@ pub fn read(response: &Response<'_>, source: &SourceFacts<'_>) -> Result<Reading
                 published: published(entry).map(|at| at.to_string()),
             };
             let context = serde_json::to_string(&context).unwrap_or_default();
-            reading.discovered.push(Discovered { url, context });
+            reading.discovered.push(Discovered { url, published: published(entry), context });
         } else {
             reading.unmapped += 1;
             reading.first_error.get_or_insert_with(|| format!("entry `{}` has no link to a page", entry.id));

@@ -54,6 +54,8 @@ pub struct Reading {
 pub struct Discovered {
     /// Its address.
     pub url: Url,
+    /// When it was published, if the answer says so.
+    pub published: Option<Micros>,
     /// What the connector wants to know when it reads the page, as JSON.
     pub context: String,
 }

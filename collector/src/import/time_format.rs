@@ -41,6 +41,8 @@ fn one(text: &str, format: &str, zone: Option<&TimeZone>) -> Option<(Timestamp, 
             .map(|at| (at, Precision::Second)),
         "date" => {
             let date: Date = text.parse().ok()?;
+            // A day has no instant: it is kept as the UTC midnight of the date that was written, whatever the zone.
+            let zone = &TimeZone::UTC;
             Some((zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()?, Precision::Day))
         }
         pattern if pattern.contains("%z") => with_offset(pattern, text),
@@ -56,6 +58,7 @@ fn one(text: &str, format: &str, zone: Option<&TimeZone>) -> Option<(Timestamp, 
                 Precision::Day
             };
             let date = parts.to_date().ok()?;
+            let zone = if precision == Precision::Day { &TimeZone::UTC } else { zone };
             let time = parts.to_time().unwrap_or_default();
             Some((zone.to_timestamp(DateTime::from_parts(date, time)).ok()?, precision))
         }
@@ -82,7 +85,7 @@ mod tests {
         assert_eq!(read("2025-01-27T00:00:00+08:00", "rfc3339").unwrap(), "2025-01-26T16:00:00Z second");
         assert_eq!(read("2025-01-27 08:00:00", "%Y-%m-%d %H:%M:%S").unwrap(), "2025-01-27T00:00:00Z second");
         assert_eq!(read("2025-01-27 08:00", "%Y-%m-%d %H:%M").unwrap(), "2025-01-27T00:00:00Z minute");
-        assert_eq!(read("2025-01-27", "date").unwrap(), "2025-01-26T16:00:00Z day");
+        assert_eq!(read("2025-01-27", "date").unwrap(), "2025-01-27T00:00:00Z day");
         assert_eq!(read("1737964800", "unix").unwrap(), "2025-01-27T08:00:00Z second");
         assert_eq!(read("yesterday", "rfc3339"), None);
     }

@@ -8,5 +8,5 @@ mod wait;
 pub use limiter::Limiter;
 pub use retry::{Outcome, Verdict, judge, retry_at};
 pub(crate) use robots::UNREACHABLE;
-pub use robots::{Robots, RobotsVerdict, origin, robots_url};
+pub use robots::{Robots, RobotsVerdict, host_key, origin, robots_url};
 pub use wait::{ManualWait, TimerWait, Wait};

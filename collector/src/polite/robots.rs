@@ -13,8 +13,6 @@ const AGENT: &str = "Whence";
 const KEPT_FOR: i64 = Micros::DAY;
 /// One that could not be fetched is asked for again after an hour: until then nothing is fetched.
 const UNREACHABLE_FOR: i64 = Micros::HOUR;
-/// A longer crawl delay is kept as this: a host that wants more is better left out of the configuration.
-const LONGEST_DELAY: Duration = Duration::from_mins(5);
 
 /// The status of a robots.txt that could not be fetched.
 pub(crate) const UNREACHABLE: &str = "unreachable";
@@ -84,13 +82,15 @@ impl Robots {
 
     /// The crawl delay that the host asks for.
     pub fn crawl_delay(&self) -> Option<Duration> {
-        self.rules.crawl_delay().map(|delay| delay.min(LONGEST_DELAY))
+        self.rules.crawl_delay()
     }
 
     /// How an answer to the request for a robots.txt is to be kept.
     pub fn status_of(status: u16) -> &'static str {
         match status {
             200..=299 => "ok",
+            // A host that asks for patience has not said that everything is allowed.
+            429 => UNREACHABLE,
             400..=499 => "none",
             _ => UNREACHABLE,
         }
@@ -126,9 +126,16 @@ fn end_of_token(line: &[u8]) -> Option<usize> {
     (token > 0).then_some(line.len() - value.len() + token)
 }
 
-/// The origin of an address: scheme, host and port. robots.txt and limits hold for an origin.
+/// The origin of an address: scheme, host and port. A robots.txt holds for an origin.
 pub fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
+}
+
+/// The host of an address, with its port where it is not the scheme's own. Limits hold for a host: http and https lead to the
+/// same machine.
+pub fn host_key(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Where an origin's robots.txt lies.
@@ -159,5 +166,6 @@ mod tests {
         assert!(verdict("ok", "User-agent: whence\nAllow: /\n\nUser-agent: *\nDisallow: /\n", "/x").allowed);
         assert_eq!(Robots::status_of(503), "unreachable");
         assert_eq!(Robots::status_of(302), "unreachable");
+        assert_eq!((Robots::status_of(429), Robots::status_of(403)), ("unreachable", "none"));
     }
 }

@@ -13,7 +13,7 @@ use super::schedule::{micros, queue, register};
 use super::{RunError, page};
 use crate::config::{Settings, SourceConfig};
 use crate::fetch::{Fetcher, Reach};
-use crate::polite::{Limiter, Wait, origin, retry_at};
+use crate::polite::{Limiter, Wait, host_key, retry_at};
 
 /// A run gives a sign of life this often.
 const TOLD_EVERY: i64 = 30 * Micros::SECOND;
@@ -146,7 +146,7 @@ fn load(
     let mut hosts = Hosts::new();
     for task in store.due_tasks(now, usize::MAX)? {
         if sources.by_row.contains_key(&task.source_id) && seen.insert(task.id) {
-            let host = Url::parse(&task.url).map_or_else(|_| String::new(), |url| origin(&url));
+            let host = Url::parse(&task.url).map_or_else(|_| String::new(), |url| host_key(&url));
             hosts.entry(host).or_default().push_back(task);
         }
     }

@@ -7,7 +7,7 @@ use whence_store::time::Micros;
 use super::RunError;
 use crate::config::{Settings, SourceConfig};
 use crate::fetch::{Reach, check_url};
-use crate::polite::{Robots, origin};
+use crate::polite::{Robots, host_key, origin};
 
 /// The answer, rule by rule.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -52,7 +52,7 @@ pub fn explain(
         Err(refusal) => rule("address", false, refusal.to_string()),
     }
     let interval = owner.and_then(|s| s.min_interval).unwrap_or(settings.limits.min_interval);
-    let mut wait = format!("{interval:?} between requests to {}", origin(&url));
+    let mut wait = format!("{interval:?} between requests to {}", host_key(&url));
     if let Some(store) = store {
         let host = store.host(&origin(&url))?;
         match &host.robots {
@@ -75,8 +75,9 @@ pub fn explain(
             }
             None => rule("robots.txt", true, "not known yet: would be fetched first, and obeyed".to_owned()),
         }
-        if host.next_allowed_at > now {
-            wait = format!("{wait}; not before {}", host.next_allowed_at);
+        let next = store.host(&host_key(&url))?.next_allowed_at;
+        if next > now {
+            wait = format!("{wait}; not before {next}");
         }
         if let Some(validator) = store.validator(url.as_str())? {
             let tag = validator.etag.or(validator.last_modified).unwrap_or_default();

@@ -191,13 +191,14 @@ fn discovered(reading: &Reading, now: Micros) -> Vec<NewTask> {
             url: page.url.to_string(),
             context: page.context.clone(),
             due_at: now,
+            published_at: Some(page.published.unwrap_or(now)),
             again: false,
         })
         .collect()
 }
 
-/// What a poll proves: a feed in order shows everything since its oldest entry; one that still holds an entry known
-/// from before shows everything since the last poll; an unchanged one, too. Else only that moment was observed.
+/// What a poll proves: a feed in order shows everything since its oldest entry; an unchanged one, everything since the last
+/// poll. Else only that moment was observed: an entry known from before may be a pinned one.
 fn observed(
     store: &Store,
     task: &Task,
@@ -205,19 +206,10 @@ fn observed(
     reading: &Reading,
     now: Micros,
 ) -> Result<Vec<NewObserved>, RunError> {
-    let (last_poll, _) = store.source_due(task.source_id)?;
-    let known = match outcome {
-        Outcome::NotModified => true,
-        Outcome::Ok => reading
-            .discovered
-            .iter()
-            .map(|page| store.has_task(task.source_id, "article", page.url.as_str()))
-            .collect::<Result<Vec<bool>, _>>()?
-            .into_iter()
-            .any(|known| known),
+    let from = match outcome {
+        Outcome::NotModified => store.source_due(task.source_id)?.0,
+        Outcome::Ok => reading.complete_since,
         _ => return Ok(Vec::new()),
     };
-    let since_poll = if known { last_poll } else { None };
-    let from = [reading.complete_since, since_poll].into_iter().flatten().min().unwrap_or(now);
-    Ok(vec![NewObserved { account: None, from, to: now }])
+    Ok(vec![NewObserved { account: None, from: from.unwrap_or(now), to: now }])
 }

@@ -10,7 +10,7 @@ use whence_store::work::HostRobots;
 use super::schedule::micros;
 use crate::config::Limits;
 use crate::fetch::{Exchange, FetchError, Fetcher, Reach, check_url, decode};
-use crate::polite::{Limiter, Robots, UNREACHABLE, Wait, origin, robots_url};
+use crate::polite::{Limiter, Robots, UNREACHABLE, Wait, host_key, origin, retry_at, robots_url};
 
 /// Redirects followed at most (RFC 9309 2.3.1.2 wants five for robots.txt).
 const MOST_REDIRECTS: usize = 5;
@@ -104,12 +104,12 @@ impl Courier<'_> {
             let interval = robots.crawl_delay().map_or(manners.interval, |delay| delay.max(manners.interval));
             // Validators belong to the address that they came from.
             let conditional = if redirects.is_empty() { headers } else { &[] };
-            let (exchange, next) = self.exchange(store, &url, conditional, manners.reach, interval).await?;
+            let (exchange, next) = self.exchange(store, &url, conditional, manners, interval).await?;
             let begun = *started_at.get_or_insert(exchange.started_at);
             match redirect(&exchange, &url) {
                 Some(target) if redirects.len() < MOST_REDIRECTS => {
                     redirects.push((exchange.status, target.to_string()));
-                    store.put_next_allowed(&origin(&url), next)?;
+                    store.put_next_allowed(&host_key(&url), next)?;
                     url = target;
                 }
                 Some(_) => {
@@ -117,7 +117,7 @@ impl Courier<'_> {
                     return Err(NoAnswer::Refused { kind: "redirects", url: url.to_string(), reason });
                 }
                 None => {
-                    let next_allowed = (origin(&url), next);
+                    let next_allowed = (host_key(&url), next);
                     let robots_rule = verdict.rule;
                     return Ok(Answer {
                         final_url: url,
@@ -138,17 +138,17 @@ impl Courier<'_> {
         store: &Store,
         url: &Url,
         headers: &[(String, String)],
-        reach: Reach,
+        manners: Manners,
         interval: std::time::Duration,
     ) -> Result<(Exchange, Micros), NoAnswer> {
-        let origin = origin(url);
-        let stored = store.host(&origin)?.next_allowed_at;
-        let turn = self.limiter.next(&origin, stored, self.started, interval);
+        let host = host_key(url);
+        let stored = store.host(&host)?.next_allowed_at;
+        let turn = self.limiter.next(&host, stored, self.started, interval);
         if self.deadline.is_some_and(|deadline| turn > deadline) {
             return Err(NoAnswer::TooLate);
         }
         // Whoever configures a longer interval wants it waited for.
-        if turn.since(self.clock.now()) > LONGEST_WAIT.max(micros(interval)) {
+        if turn.since(self.clock.now()) > LONGEST_WAIT.max(micros(manners.interval)) {
             return Err(NoAnswer::NotBefore(turn));
         }
         // Timers may end a little early against another clock: the clock that is shown decides.
@@ -156,13 +156,18 @@ impl Courier<'_> {
             && left > 0
         {
             if i64::try_from(left).unwrap_or(i64::MAX) > ANNOUNCED {
-                tracing::info!(host = origin, until = %turn, "waiting for the host's turn");
+                tracing::info!(host, until = %turn, "waiting for the host's turn");
             }
             self.wait.wait(std::time::Duration::from_micros(left)).await;
         }
-        let result = self.fetcher.get(url, headers, reach, self.clock).await;
+        let result = self.fetcher.get(url, headers, manners.reach, self.clock).await;
         let seen = result.as_ref().map_or_else(|_| self.clock.now(), |exchange| exchange.answered_at);
-        let next = self.limiter.answered(&origin, seen, interval);
+        let asked = result.as_ref().ok().and_then(|exchange| exchange.header("retry-after"));
+        if let Some(asked) = asked {
+            // Whatever was asked for, robots.txt included: the host wants to be left alone.
+            self.limiter.not_before(&host, retry_at(seen, Some(asked), 0, 0));
+        }
+        let next = self.limiter.answered(&host, seen, interval);
         match result {
             Ok(exchange) => Ok((exchange, next)),
             Err(FetchError::Refused(refusal)) => {
@@ -199,7 +204,7 @@ impl Courier<'_> {
             if check_url(&target, manners.reach).is_err() {
                 break None;
             }
-            match self.exchange(store, &target, &[], manners.reach, manners.interval).await {
+            match self.exchange(store, &target, &[], manners, manners.interval).await {
                 Ok((exchange, next)) => match redirect(&exchange, &target) {
                     Some(to) if redirects.len() < MOST_REDIRECTS => {
                         redirects.push((exchange.status, to.to_string()));
@@ -248,7 +253,7 @@ impl Courier<'_> {
         };
         let capture = capture(&start, &target, redirects, exchange, now, "robots.txt itself", &stored.status);
         let work = PageWork {
-            next_allowed: Some((host, next)),
+            next_allowed: Some((host_key(&target), next)),
             robots: Some(stored.clone()),
             ..PageWork::default()
         };
@@ -292,7 +297,7 @@ pub(super) fn capture(
         kind: CaptureKind::Http,
         url: url.to_string(),
         final_url: final_url.to_string(),
-        host: Some(origin(final_url)),
+        host: Some(host_key(final_url)),
         redirects,
         method: Some("GET".to_owned()),
         status,

@@ -18,6 +18,9 @@ pub(crate) fn register(store: &mut Store, sources: &[SourceConfig]) -> Result<Ve
     sources
         .iter()
         .map(|source| {
+            if let Some(site) = whence_store::link::canonical(source.url.as_str()) {
+                store.put_publisher(&site.host, source.publisher)?;
+            }
             store.put_source(&NewSource {
                 name: source.name.clone(),
                 connector: source.connector.clone(),
@@ -42,6 +45,7 @@ pub(super) fn queue(
             url: source.url.to_string(),
             context: "{}".to_owned(),
             due_at: now,
+            published_at: None,
             again: true,
         };
         store.put_tasks(row, &[poll])?;

@@ -59,6 +59,8 @@ pub(crate) fn web_date(text: &str, zone: Option<&TimeZone>) -> Option<Moment> {
         let parts = strtime::parse(pattern, text).ok()?;
         let date: Date = parts.to_date().ok()?;
         let time = parts.to_time().unwrap_or(Time::midnight());
+        // A day has no instant: it is kept as the UTC midnight of the date that was written, whatever the zone.
+        let zone = if *precision == Precision::Day { &TimeZone::UTC } else { zone };
         Some(moment(zone.to_timestamp(DateTime::from_parts(date, time)).ok()?, *precision))
     })
 }
@@ -97,7 +99,7 @@ mod tests {
         }
         assert_eq!(read("2025-01-27 08:00").unwrap(), "2025-01-27T00:00:00Z minute");
         for text in ["2025-01-27", "27 Jan 2025", "January 27, 2025", "2025年1月27日", "27.01.2025"] {
-            assert_eq!(read(text).as_deref(), Some("2025-01-26T16:00:00Z day"), "{text}");
+            assert_eq!(read(text).as_deref(), Some("2025-01-27T00:00:00Z day"), "{text}");
         }
         for text in ["", "yesterday", "2025", "99.99.9999", "2025-13-45"] {
             assert_eq!(read(text), None, "{text}");

@@ -5,6 +5,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::StoreError;
 
+/// Bodies are a few MiB; a size above this was tampered with, and must not be believed when memory is set aside.
+const LARGEST: usize = 1 << 30;
 /// Higher levels are not worth their time on pages and API answers.
 const ZSTD_LEVEL: i32 = 3;
 
@@ -37,6 +39,9 @@ pub(crate) fn put(connection: &Connection, bytes: &[u8]) -> Result<(i64, [u8; 32
 pub(crate) fn unpack(id: i64, size: i64, codec: &str, stored: Vec<u8>) -> Result<Vec<u8>, StoreError> {
     let damaged = |what: &str| StoreError::Damaged { what: format!("blob {id}: {what}") };
     let size = usize::try_from(size).map_err(|_| damaged("its size is negative"))?;
+    if size > LARGEST {
+        return Err(damaged("its size is larger than any body that is stored"));
+    }
     let bytes = match codec {
         "zstd" => zstd::bulk::decompress(&stored, size)
             .map_err(|_| damaged("its bytes do not decompress to its size"))?,

@@ -63,28 +63,45 @@ pub struct NewClaim {
     pub status: ClaimStatus,
 }
 
-/// Adds a claim and its actor, unless the same source said the same before.
+/// Adds a claim and its actor, unless the same source said the very same before. Where it says otherwise now (another
+/// status, kind, id or address: a corrected registry, a mended preset), the new claim takes the place of the old one.
 pub(super) fn put(connection: &Connection, claim: &NewClaim, capture: i64) -> Result<bool, StoreError> {
     let handle = NewAccount::folded_handle(&claim.handle);
-    let known: Option<i64> = connection
+    let known: Option<(i64, bool)> = connection
         .prepare_cached(
-            "SELECT id FROM claim WHERE platform = ?1 AND handle = ?2 AND actor = ?3 AND owner IS ?4 AND asserted_by = ?5
-               AND asserted_at = ?6",
+            "SELECT id, status = ?7 AND actor_kind = ?8 AND native_id IS ?9 AND account_url IS ?10 AND parent IS ?11 FROM claim
+             WHERE platform = ?1 AND handle = ?2 AND actor = ?3 AND owner IS ?4 AND asserted_by = ?5 AND asserted_at = ?6
+               AND NOT EXISTS (SELECT 1 FROM claim AS later WHERE later.supersedes = claim.id)
+             ORDER BY id DESC LIMIT 1",
         )?
         .query_row(
-            params![claim.platform, handle, claim.actor, claim.owner, claim.asserted_by, claim.asserted_at.0],
-            |row| row.get(0),
+            params![
+                claim.platform,
+                handle,
+                claim.actor,
+                claim.owner,
+                claim.asserted_by,
+                claim.asserted_at.0,
+                claim.status.as_str(),
+                claim.actor_kind.as_str(),
+                claim.native_id,
+                claim.account_url,
+                claim.parent
+            ],
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()?;
     actor(connection, claim)?;
-    if known.is_some() {
-        return Ok(false);
-    }
+    let supersedes = match known {
+        Some((_, true)) => return Ok(false),
+        Some((id, false)) => Some(id),
+        None => None,
+    };
     connection
         .prepare_cached(
             "INSERT INTO claim (capture_id, actor, actor_kind, owner, parent, region, language, platform, handle, native_id,
-               account_url, asserted_by, asserted_url, asserted_at, status)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+               account_url, asserted_by, asserted_url, asserted_at, status, supersedes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
             capture,
@@ -101,7 +118,8 @@ pub(super) fn put(connection: &Connection, claim: &NewClaim, capture: i64) -> Re
             claim.asserted_by,
             claim.asserted_url,
             claim.asserted_at.0,
-            claim.status.as_str()
+            claim.status.as_str(),
+            supersedes
         ])?;
     Ok(true)
 }
@@ -110,7 +128,8 @@ fn actor(connection: &Connection, claim: &NewClaim) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO actor (name, kind, owner, parent, region, language) VALUES (?1, ?2, coalesce(?3, ''), ?4, ?5, ?6)
-             ON CONFLICT (name, owner) DO NOTHING",
+             ON CONFLICT (name, owner) DO UPDATE SET kind = excluded.kind, parent = excluded.parent, region = excluded.region,
+               language = excluded.language",
         )?
         .execute(params![
             claim.actor,

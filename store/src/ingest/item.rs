@@ -189,6 +189,9 @@ pub(super) fn put(
             let newer = from.seen.0 > known.last_seen_at;
             let changed = newer && known.source_id == from.source && known.content_hash != hash;
             touch(connection, item, &known, from.seen)?;
+            if newer && known.source_id == from.source {
+                remap(connection, item, known.id, from.account)?;
+            }
             if changed {
                 revise(connection, item, &known, from, &hash)?;
             }
@@ -287,6 +290,37 @@ fn touch(connection: &Connection, item: &NewItem, known: &Known, seen: Micros) -
             item.thread_id,
             item.url
         ])?;
+    Ok(())
+}
+
+/// What the same source says of an item now takes the place of what it said before: a mended mapping mends its items. A
+/// page's first date stays, as publishers move theirs.
+fn remap(connection: &Connection, item: &NewItem, id: i64, account: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE item SET account_id = ?2, kind = ?3, lang = ?4, lang_source = ?5, byline = ?6 WHERE id = ?1",
+        )?
+        .execute(params![
+            id,
+            account,
+            item.kind.as_str(),
+            item.lang.as_ref().map(|(lang, _)| lang),
+            item.lang.as_ref().map(|(_, source)| source.as_str()),
+            item.byline
+        ])?;
+    if item.kind != ItemKind::Article {
+        connection
+            .prepare_cached(
+                "UPDATE item SET created_at = ?2, created_precision = ?3, created_original = ?4, created_basis = ?5 WHERE id = ?1",
+            )?
+            .execute(params![
+                id,
+                item.created.at.0,
+                item.created.precision.as_str(),
+                item.created.original,
+                item.created_basis
+            ])?;
+    }
     Ok(())
 }
 

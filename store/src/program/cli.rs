@@ -66,12 +66,18 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
         /// A chain head printed earlier, for instance in a report: finds captures cut off since.
-        #[arg(long, value_name = "HEAD")]
+        #[arg(long, value_name = "HEAD", value_parser = head)]
         against: Option<String>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
     },
+}
+
+fn head(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let is_head = text.len() == 64 && text.chars().all(|c| c.is_ascii_hexdigit());
+    if is_head { Ok(text.to_owned()) } else { Err("a head is 64 hexadecimal digits".to_owned()) }
 }
 
 fn name_value(text: &str) -> Result<(String, String), String> {

@@ -7,5 +7,5 @@ mod snapshot;
 
 pub use evidence::{CaptureRow, SeriesRow};
 pub use items::{ItemRow, TextRow};
-pub use people::{AccountRow, AttributionRow, ObservedRow, SourceRow};
+pub use people::{AccountRow, AttributionRow, ObservedRow, SourceRow, UnreadPages};
 pub use snapshot::Reader;

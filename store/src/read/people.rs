@@ -80,6 +80,37 @@ pub struct ObservedRow {
     pub to: Micros,
 }
 
+/// Pages that a source named and that were not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct UnreadPages {
+    /// Refused by robots.txt or for their address.
+    pub refused: i64,
+    /// Given up.
+    pub failed: i64,
+    /// Still waiting.
+    pub waiting: i64,
+}
+
+/// An interval without the hours of unread pages.
+fn without(row: ObservedRow, unread: &[(i64, Micros)]) -> Vec<ObservedRow> {
+    let mut parts = Vec::new();
+    let mut from = row.from;
+    for (source, hour) in unread {
+        let end = hour.plus(Micros::HOUR);
+        if *source != row.source_id || end <= from || *hour >= row.to {
+            continue;
+        }
+        if *hour > from {
+            parts.push(ObservedRow { from, to: *hour, ..row.clone() });
+        }
+        from = end;
+    }
+    if from < row.to {
+        parts.push(ObservedRow { from, ..row });
+    }
+    parts
+}
+
 impl Reader {
     /// All accounts, by row.
     ///
@@ -150,11 +181,40 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// All observed intervals, by source, account and time.
+    /// All observed intervals, by source, account and time. The hour of a page that a source named and that was not read
+    /// (refused, given up, or still waiting) is left out: what it holds is not known.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn observed(&self) -> Result<Vec<ObservedRow>, StoreError> {
+        let unread = self.unread_hours()?;
+        Ok(self.polled()?.into_iter().flat_map(|row| without(row, &unread)).collect())
+    }
+
+    /// Pages that a source named and that were not read: how many were refused, given up, and are still waiting.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unread_pages(&self, source: i64) -> Result<UnreadPages, StoreError> {
+        Ok(self.connection().query_row(
+            "SELECT count(*) FILTER (WHERE state = 'refused'), count(*) FILTER (WHERE state = 'failed'),
+               count(*) FILTER (WHERE state = 'todo') FROM task WHERE source_id = ?1 AND published_at IS NOT NULL",
+            [source],
+            |row| Ok(UnreadPages { refused: row.get(0)?, failed: row.get(1)?, waiting: row.get(2)? }),
+        )?)
+    }
+
+    /// The hours of unread pages, by source.
+    fn unread_hours(&self) -> Result<Vec<(i64, Micros)>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT DISTINCT source_id, published_at - published_at % ?1 FROM task
+             WHERE state <> 'done' AND published_at >= 0 ORDER BY 1, 2",
+        )?;
+        let rows = statement.query_map([Micros::HOUR], |row| Ok((row.get(0)?, Micros(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn polled(&self) -> Result<Vec<ObservedRow>, StoreError> {
         let mut statement = self.connection().prepare_cached(
             "SELECT source_id, account_id, from_at, to_at FROM observed ORDER BY source_id, account_id, from_at, to_at",
         )?;

@@ -36,6 +36,8 @@ CREATE TABLE task (
   context    TEXT NOT NULL DEFAULT '{}',
   state      TEXT NOT NULL DEFAULT 'todo' CHECK (state IN ('todo', 'done', 'failed', 'refused')),
   due_at     INTEGER NOT NULL,
+  -- When the page was published, if the source that named it said so: an unread page is a gap in that instant.
+  published_at INTEGER,
   attempts   INTEGER NOT NULL DEFAULT 0,
   last_error TEXT,
   UNIQUE (source_id, kind, url)
@@ -43,6 +45,7 @@ CREATE TABLE task (
 -- The frontier asks for what is due, a few rows of many.
 CREATE INDEX task_due ON task(due_at) WHERE state = 'todo';
 
+-- Limits hold for a host (`example.org`), a robots.txt for an origin (`https://example.org`): a row of either.
 CREATE TABLE host (
   host              TEXT PRIMARY KEY,
   next_allowed_at   INTEGER NOT NULL DEFAULT 0,
@@ -118,6 +121,9 @@ CREATE TABLE account_version (
   opened_at   INTEGER
 ) STRICT;
 CREATE INDEX account_version_capture ON account_version(capture_id);
+-- Whether a handle ever had another owner, or an account another handle: attribution asks for each claim.
+CREATE INDEX account_version_handle ON account_version(platform, handle);
+CREATE INDEX account_version_native ON account_version(platform, native_id) WHERE native_id IS NOT NULL;
 
 CREATE TABLE item_version (
   id         INTEGER PRIMARY KEY,
@@ -324,15 +330,32 @@ CREATE VIRTUAL TABLE item_fts USING fts5(text, variants, content='', contentless
 
 -- ───── views: the documented face for people ─────
 
+-- Who an account is, by accepted claims. A claim with a platform's id holds for that id alone. A claim by handle holds for
+-- whoever has that handle, unless it changed hands as far as was captured: where two ids had it, or the account had
+-- another handle before, nobody is named.
 CREATE VIEW attribution AS
   SELECT account.id AS account_id, account.platform, account.shown_handle AS handle,
          claim.id AS claim_id, claim.actor, claim.actor_kind, claim.owner, claim.parent,
          claim.asserted_by, claim.asserted_url, claim.asserted_at, claim.valid_from, claim.valid_to, claim.capture_id
   FROM claim
+  JOIN account ON account.platform = claim.platform AND account.native_id = claim.native_id
+  WHERE claim.native_id IS NOT NULL AND claim.status = 'accepted'
+    AND NOT EXISTS (SELECT 1 FROM claim AS later WHERE later.supersedes = claim.id)
+  UNION ALL
+  SELECT account.id, account.platform, account.shown_handle,
+         claim.id, claim.actor, claim.actor_kind, claim.owner, claim.parent,
+         claim.asserted_by, claim.asserted_url, claim.asserted_at, claim.valid_from, claim.valid_to, claim.capture_id
+  FROM claim
   JOIN account ON account.platform = claim.platform AND account.handle = claim.handle
-              AND (claim.native_id IS NULL OR account.native_id IS NULL OR claim.native_id = account.native_id)
-  WHERE claim.status = 'accepted'
-    AND NOT EXISTS (SELECT 1 FROM claim AS later WHERE later.supersedes = claim.id);
+  WHERE claim.native_id IS NULL AND claim.status = 'accepted'
+    AND NOT EXISTS (SELECT 1 FROM claim AS later WHERE later.supersedes = claim.id)
+    AND NOT EXISTS (
+      SELECT 1 FROM account_version AS other
+      WHERE other.platform = claim.platform AND other.handle = claim.handle AND other.native_id IS NOT NULL
+        AND other.native_id IS NOT account.native_id)
+    AND NOT EXISTS (
+      SELECT 1 FROM account_version AS other
+      WHERE other.platform = account.platform AND other.native_id = account.native_id AND other.handle <> claim.handle);
 
 CREATE VIEW post AS
   SELECT item.id, item.platform, item.native_id, account.shown_handle AS handle, account.name, item.kind,

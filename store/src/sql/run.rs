@@ -72,6 +72,19 @@ pub struct Table {
     pub cut: bool,
 }
 
+impl Table {
+    /// The number of an answer of one row and one column.
+    pub fn number(&self) -> Option<i64> {
+        match self.rows.as_slice() {
+            [row] => match row.as_slice() {
+                [Value::Integer(number)] => Some(*number),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// Runs one SELECT on a store, with named parameters.
 ///
 /// # Errors
@@ -94,7 +107,7 @@ pub fn query(
             }),
         )
         .map_err(StoreError::from)?;
-    let explain = |error: rusqlite::Error| explain(&error, limits);
+    let explain = |error: rusqlite::Error| explain(error, limits);
     let mut statement = connection.prepare(sql).map_err(explain)?;
     for (name, value) in params {
         let index = statement.parameter_index(&format!(":{name}")).map_err(explain)?;
@@ -128,9 +141,10 @@ fn size(value: &Value) -> usize {
         }
 }
 
-fn explain(error: &rusqlite::Error, limits: Limits) -> QueryError {
+fn explain(error: rusqlite::Error, limits: Limits) -> QueryError {
     use rusqlite::ErrorCode::{
-        AuthorizationForStatementDenied, OperationInterrupted, OutOfMemory, ReadOnly, TooBig,
+        AuthorizationForStatementDenied, DatabaseBusy, DatabaseCorrupt, NotADatabase, OperationInterrupted,
+        OutOfMemory, ReadOnly, TooBig,
     };
     match error.sqlite_error_code() {
         Some(AuthorizationForStatementDenied | ReadOnly | TooBig) => QueryError::Refused(error.to_string()),
@@ -138,6 +152,7 @@ fn explain(error: &rusqlite::Error, limits: Limits) -> QueryError {
         // A function that is not allowed is an ordinary error to SQLite.
         _ if error.to_string().contains("not authorized") => QueryError::Refused(error.to_string()),
         Some(OperationInterrupted) => QueryError::Stopped(limits.kilo_steps),
+        Some(DatabaseCorrupt | NotADatabase | DatabaseBusy) => QueryError::Store(StoreError::from(error)),
         _ => QueryError::Wrong(error.to_string()),
     }
 }

@@ -95,7 +95,8 @@ impl Precision {
 /// A time as a source stated it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
-    /// The point in time, UTC; the start of the minute, hour or day when the precision is coarser.
+    /// The point in time, UTC; the start of the minute or hour when the precision is coarser. A day has no instant: it is
+    /// kept as the UTC midnight of the civil date that the source wrote, in whatever zone it meant it.
     pub at: Micros,
     /// How precisely it is known.
     pub precision: Precision,

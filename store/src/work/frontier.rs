@@ -18,6 +18,8 @@ pub struct NewTask {
     pub context: String,
     /// Not before.
     pub due_at: Micros,
+    /// When the page was published, if the source that named it says so.
+    pub published_at: Option<Micros>,
     /// Whether to ask again when it was done before (a poll, a revisit) rather than leave it.
     pub again: bool,
 }
@@ -40,6 +42,9 @@ pub struct Task {
     /// How often it has failed.
     pub attempts: i64,
 }
+
+/// How long a page that was given up or refused is left alone.
+const WOKEN_AFTER: i64 = Micros::DAY;
 
 /// How a task ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,17 +134,6 @@ impl Store {
         self.write(|connection| finish(connection, task, end))
     }
 
-    /// Whether a source has a task for an address, whatever its state.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn has_task(&self, source: i64, kind: &str, url: &str) -> Result<bool, StoreError> {
-        Ok(self
-            .connection()
-            .prepare_cached("SELECT 1 FROM task WHERE source_id = ?1 AND kind = ?2 AND url = ?3")?
-            .exists(params![source, kind, url])?)
-    }
-
     /// What to ask a page with.
     ///
     /// # Errors
@@ -156,14 +150,25 @@ impl Store {
 }
 
 fn put(connection: &Connection, source: i64, task: &NewTask) -> Result<usize, StoreError> {
-    // A task that waits keeps its place; one that was done is woken only when asked to.
+    // A task that waits keeps its place; one that was done is woken only when asked to; one that was given up or refused gets
+    // another chance a day later, if it is still being named: hosts recover, and rules change.
     let added = connection
         .prepare_cached(
-            "INSERT INTO task (source_id, kind, url, context, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO task (source_id, kind, url, context, due_at, published_at) VALUES (?1, ?2, ?3, ?4, ?5, ?7)
              ON CONFLICT (source_id, kind, url) DO UPDATE SET state = 'todo', due_at = excluded.due_at, attempts = 0,
-               context = excluded.context WHERE ?6 AND state <> 'todo'",
+               context = excluded.context
+             WHERE (?6 AND state <> 'todo') OR (state IN ('failed', 'refused') AND task.due_at + ?8 <= excluded.due_at)",
         )?
-        .execute(params![source, task.kind, task.url, task.context, task.due_at.0, task.again])?;
+        .execute(params![
+            source,
+            task.kind,
+            task.url,
+            task.context,
+            task.due_at.0,
+            task.again,
+            task.published_at.map(|t| t.0),
+            WOKEN_AFTER
+        ])?;
     Ok(added)
 }
 

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use crate::ingest::ActorKind;
 use crate::time::Micros;
 use crate::{Store, StoreError};
 
@@ -90,6 +91,20 @@ impl Store {
                 params![source.name, source.connector, source.url, source.measure.as_str()],
                 |row| row.get(0),
             )?)
+        })
+    }
+
+    /// Notes what the operator's configuration says of a site; nothing takes it back.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn put_publisher(&mut self, host: &str, publisher: Option<ActorKind>) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.execute(
+                "UPDATE account SET publisher = ?2 WHERE platform = 'web' AND native_id = ?1 AND publisher IS NOT ?2",
+                params![host, publisher.map(ActorKind::as_str)],
+            )?;
+            Ok(())
         })
     }
 

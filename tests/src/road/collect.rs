@@ -112,9 +112,12 @@ pub(super) async fn collect(
         store.end_run(row, "done", clock.now())?;
         done.runs += 1;
         done.items += report.new_items;
-        done.refused += report.refused;
         done.failed += report.failed;
     }
+    let asked = "SELECT count(DISTINCT url) FROM decision WHERE kind = 'robots'";
+    let table = whence_store::sql::query(db, asked, &[], whence_store::sql::Limits::default())?;
+    done.refused =
+        format!("{:?}", table.rows).chars().filter(char::is_ascii_digit).collect::<String>().parse()?;
     done.requests = servers.log();
     Ok(done)
 }
