@@ -30,7 +30,8 @@ pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result
     let title = optional(&map.title).map(|t| form(&t, map.text_form));
     let lang = optional(&map.lang)
         .filter(|code| {
-            !matches!(code.as_str(), "und" | "zxx" | "qme" | "qht" | "qct" | "qam" | "qst" | "art")
+            is_language(code)
+                && !matches!(code.as_str(), "und" | "zxx" | "qme" | "qht" | "qct" | "qam" | "qst" | "art")
         })
         .map(|code| (code, LangSource::Platform))
         .or_else(|| {
@@ -117,8 +118,16 @@ fn kind(
 fn account(map: &AccountMap, record: &Value, context: &Context) -> Result<NewAccount, String> {
     let optional = |field: &Option<super::value::Field>| field.as_ref().and_then(|f| f.text(record, context));
     let opened_at = map.opened.as_ref().and_then(|t| time(t, record, context).ok()).map(|m| m.at);
+    let platform =
+        map.platform.text(record, context).ok_or("account.platform: there is none")?.to_lowercase();
+    // The word is printed as it is: it must not carry anything else.
+    if platform.len() > 24 || !platform.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) {
+        return Err(format!(
+            "account.platform: `{platform}` is not a word of letters, digits, `.`, `_` and `-`"
+        ));
+    }
     Ok(NewAccount {
-        platform: map.platform.text(record, context).ok_or("account.platform: there is none")?.to_lowercase(),
+        platform,
         native_id: optional(&map.id),
         handle: map.handle.text(record, context).ok_or("account.handle: there is none")?,
         name: optional(&map.name),
@@ -165,6 +174,13 @@ fn media(map: &MediaMap, record: &Value) -> Vec<NewMedia> {
             })
         })
         .collect()
+}
+
+/// `en`, `zh-Hant`, `pt_BR`: a code and nothing else.
+fn is_language(code: &str) -> bool {
+    let mut parts = code.split(['-', '_']);
+    parts.next().is_some_and(|p| matches!(p.len(), 2 | 3) && p.chars().all(|c| c.is_ascii_alphabetic()))
+        && parts.all(|p| (2..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
 /// A count that is no number is left out: a missing count must not cost the item.

@@ -32,7 +32,7 @@ impl Input {
             .collect();
         let mut chunk = Chunk::at(0);
         let mut row = ByteRecord::new();
-        let mut last = 0;
+        let (mut last, mut cells) = (0, 0);
         loop {
             let (begin, line) = (reader.position().byte(), reader.position().line());
             let length = usize::try_from(begin - chunk.from).unwrap_or(usize::MAX);
@@ -51,7 +51,7 @@ impl Input {
                 }
             }
             let too_large = reader.position().byte() - chunk.from > LARGEST_CHUNK as u64;
-            last = length;
+            (last, cells) = (length, row.len());
             if length >= CUT_AFTER || (length > 0 && too_large) {
                 let rest = seen.borrow_mut().split_off(length);
                 chunk.bytes = seen.replace(rest);
@@ -63,7 +63,7 @@ impl Input {
         }
         chunk.bytes = seen.take();
         if let Some((_, record)) = chunk.records.last_mut()
-            && is_unclosed(&chunk.bytes[last..])
+            && is_unclosed(&chunk.bytes[last..], cells < header.len())
         {
             *record =
                 Err("a quote is opened and never closed: the rest of the file is in this record".to_owned());
@@ -80,10 +80,11 @@ fn said(error: &csv::Error) -> String {
     }
 }
 
-/// Whether the last record of a file runs to its end because of a quote: quotes come in pairs, those within cells too.
-fn is_unclosed(record: &[u8]) -> bool {
+/// Whether the last record of a file runs to its end because of a quote: quotes come in pairs, those within cells too. It then
+/// swallowed lines, or at least the cells that it lacks.
+fn is_unclosed(record: &[u8], lacks_cells: bool) -> bool {
     let quotes = record.split(|byte| *byte == b'"').count() - 1;
-    quotes % 2 == 1 && record.trim_ascii_end().contains(&b'\n')
+    quotes % 2 == 1 && (lacks_cells || record.trim_ascii_end().contains(&b'\n'))
 }
 
 fn record(header: &[String], row: &ByteRecord) -> Result<Value, String> {

@@ -8,6 +8,7 @@
 )]
 
 mod append_only;
+mod attribution;
 mod full_text;
 mod guard;
 mod open;
