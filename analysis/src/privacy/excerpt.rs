@@ -1,6 +1,9 @@
 //! Short quotations from accounts that may be named, without what leads to those that may not.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::Guard;
+use super::letters::is_cjk;
 
 /// The longest quotation, in characters.
 const LONGEST: usize = 200;
@@ -35,19 +38,31 @@ fn clean(guard: &Guard, platform: &str, word: &str) -> String {
     let Some(place) = word.find(['@', '＠']) else { return word.to_owned() };
     let (before, rest) = word.split_at(place);
     let rest = rest.trim_start_matches(['@', '＠']);
-    let end =
-        rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !(is_word(c) || matches!(c, '.' | '-'))).unwrap_or(rest.len());
     let handle = rest[..end].trim_end_matches(['.', '-']);
     if handle.is_empty() {
         return format!("{before}@{}", clean(guard, platform, rest));
     }
     let after = clean(guard, platform, &rest[handle.len()..]);
-    // What stands before an @ without a space is the first half of a mail address or of a fediverse handle.
+    // What stands before an @ without a space is the first half of a mail address or of a fediverse handle. Scripts without
+    // spaces run into mentions; there only what looks like a host makes it an address.
     match before.chars().last() {
-        Some(c) if c.is_ascii_alphanumeric() => format!("[account]{after}"),
+        Some(c) if is_word(c) && !is_cjk(c) || is_host(handle) => format!("[account]{after}"),
         _ if guard.may_mention(platform, handle) => format!("{before}@{handle}{after}"),
         _ => format!("{before}[account]{after}"),
     }
+}
+
+/// Whether a character is part of a word, be it written with marks of their own.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || is_combining_mark(c)
+}
+
+/// Whether what stands behind an @ is a host: parts with a dot between them, the last of letters.
+fn is_host(text: &str) -> bool {
+    text.rsplit_once('.').is_some_and(|(first, last)| {
+        !first.is_empty() && last.chars().count() > 1 && last.chars().all(char::is_alphabetic)
+    })
 }
 
 /// Where an address begins in a word: a scheme, `www.`, or a name with a dot and a path.
@@ -83,6 +98,22 @@ mod tests {
             ("3.5", None),
         ] {
             assert_eq!(address(word), place, "{word}");
+        }
+    }
+    #[test]
+    fn mail_addresses_leave_nothing() {
+        let guard = Guard::default();
+        for (text, wanted) in [
+            ("write to josé@example.org now", "write to [account] now"),
+            ("jose\u{301}@example.org", "[account]"),
+            ("wang_@example.org", "[account]"),
+            ("jose.@example.org", "[account]"),
+            ("Жанна@пример.рф", "[account]"),
+            ("张三@example.org", "[account]"),
+            ("感谢@张三 的报道", "感谢[account] 的报道"),
+            ("see @Mu\u{308}ller", "see [account]"),
+        ] {
+            assert_eq!(excerpt(&guard, "x", "post", text).as_deref(), Some(wanted), "{text}");
         }
     }
 }

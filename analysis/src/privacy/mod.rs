@@ -6,6 +6,7 @@
 
 mod excerpt;
 mod guard;
+mod letters;
 mod naming;
 mod pseudonym;
 

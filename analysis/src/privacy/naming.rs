@@ -57,9 +57,14 @@ impl<'a> Naming<'a> {
         &self.pseudonyms
     }
 
+    /// Whether a claim's actor is a person who is not shown by name.
+    pub fn protects(&self, claim: &AttributionRow) -> bool {
+        claim.actor_kind == ActorKind::Person && !self.show_persons
+    }
+
     /// What a claim's actor is called: its name, or for a person a pseudonym.
     pub fn actor(&self, claim: &AttributionRow) -> String {
-        if claim.actor_kind != ActorKind::Person || self.show_persons {
+        if !self.protects(claim) {
             return claim.actor.clone();
         }
         let code = self.pseudonyms.person(&claim.actor, claim.owner.as_deref());
