@@ -9,8 +9,10 @@ mod guard;
 mod letters;
 mod naming;
 mod pseudonym;
+mod standing;
 
 pub use excerpt::excerpt;
 pub use guard::Guard;
 pub use naming::Naming;
 pub use pseudonym::Pseudonyms;
+pub use standing::Standing;

@@ -62,13 +62,13 @@ impl<'a> Naming<'a> {
         claim.actor_kind == ActorKind::Person && !self.show_persons
     }
 
-    /// What a claim's actor is called: its name, or for a person a pseudonym.
-    pub fn actor(&self, claim: &AttributionRow) -> String {
+    /// What a claim's actor is called: its name, or for a person a pseudonym with the owner, where `owner` may be told.
+    pub fn actor(&self, claim: &AttributionRow, owner: Option<&str>) -> String {
         if !self.protects(claim) {
             return claim.actor.clone();
         }
         let code = self.pseudonyms.person(&claim.actor, claim.owner.as_deref());
-        match &claim.owner {
+        match owner {
             Some(owner) => format!("{code} (person of {owner})"),
             None => code,
         }
