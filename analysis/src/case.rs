@@ -122,6 +122,11 @@ impl Case<'_> {
         self.narrative.window.date_known(at, precision)
     }
 
+    /// The first instant of a day of the window; else the instant given.
+    pub(crate) fn begin(&self, date: jiff::civil::Date, or: Micros) -> Micros {
+        self.narrative.window.begin(date).unwrap_or(or)
+    }
+
     /// An interval for the findings.
     pub(crate) fn interval(&self, from: Micros, to: Micros) -> Interval {
         let window = &self.narrative.window;

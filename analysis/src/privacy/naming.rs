@@ -47,11 +47,6 @@ impl<'a> Naming<'a> {
         self.named.contains(&account)
     }
 
-    /// Whether persons who run accounts by accepted claims are shown by name.
-    pub fn shows_persons(&self) -> bool {
-        self.show_persons
-    }
-
     /// The pseudonyms of the store.
     pub fn pseudonyms(&self) -> &Pseudonyms<'a> {
         &self.pseudonyms
