@@ -33,7 +33,7 @@ impl Window {
     /// A window; nothing where a date has no instant in the zone (far outside the calendar).
     pub fn new(first: Date, end: Date, zone: TimeZone) -> Option<Self> {
         let (from, to) = (begin(first, &zone)?, begin(end, &zone)?);
-        Some(Self { from, to, first, end, zone })
+        Some(Self { first, end, from, to, zone })
     }
 
     /// Its zone.
