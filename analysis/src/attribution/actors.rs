@@ -83,7 +83,8 @@ fn said(
     protected: bool,
     evidence: &mut EvidenceList,
 ) -> ClaimFinding {
-    let leads = protected || !case.naming.is_named(claim.account_id) || case.guard.finds(&claim.asserted_url);
+    let leads =
+        protected || !case.naming.is_named(claim.account_id) || case.guard.finds_in_url(&claim.asserted_url);
     ClaimFinding {
         asserted_by: case.guard.scrubbed(&claim.asserted_by),
         asserted_url: (!leads).then(|| claim.asserted_url.clone()),

@@ -4,6 +4,7 @@
 //! configuration says that its publisher is one. Everything else about an account that could find it (handle, name, ids,
 //! addresses, words) is withheld.
 
+mod addresses;
 mod excerpt;
 mod guard;
 mod letters;

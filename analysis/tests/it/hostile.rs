@@ -201,3 +201,19 @@ fn an_owner_that_is_the_person_is_not_told() {
         }
     }
 }
+
+#[test]
+fn a_handle_that_every_address_has_withholds_none() {
+    let mut world = world();
+    let source = world.source("more", Measure::Items);
+    let accounts =
+        ["http", "https", "www", "com", "news", "registry", "example"].map(|name| account("x", name));
+    let claims = vec![claim("Cloud Group", ActorKind::Outlet, "x", "CloudTv")];
+    let held = Held { accounts: accounts.to_vec(), claims, ..Held::default() };
+    world.put(source, "https://www.registry.example/list", held);
+    let (findings, _) = world.report("weather", &[]);
+    let actor = findings.actors.iter().find(|actor| actor.label() == "Cloud Group").unwrap();
+    assert!(actor.claims.iter().all(|claim| claim.asserted_url.is_some()), "{:?}", actor.claims);
+    let shown: Vec<_> = findings.evidence.iter().filter_map(|row| row.url.as_deref()).collect();
+    assert_eq!(shown, ["https://www.registry.example/list"]);
+}
