@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::letters::normal;
+use super::letters::{is_cjk, normal};
 
 /// What leads to protected accounts in an address.
 #[derive(Debug, Default)]
@@ -24,6 +24,13 @@ impl Addresses {
         }
     }
 
+    /// Takes a name, where it is more than one Latin word: such a word is a segment of many addresses.
+    pub(super) fn extend_name(&mut self, name: &str) {
+        if name.contains(' ') || name.chars().any(is_cjk) {
+            self.segments.insert(name.to_owned());
+        }
+    }
+
     /// Whether an address holds one of them.
     pub(super) fn find(&self, url: &str) -> bool {
         let url = normal(&decoded(url));
@@ -33,7 +40,11 @@ impl Addresses {
         let host = host.rsplit('@').next().unwrap_or(host);
         // Some ids have signs of their own: did:plc:x, x@site.example.
         let whole = path.split(['/', '?', '#', '&', '=']).map(|segment| segment.trim_start_matches('@'));
-        self.is_site(host) || whole.chain(path.split(is_border)).any(|segment| self.is_key(segment))
+        // Names are written with other signs for spaces: wang-secret, Wang_Secret, wang+secret.
+        let name = |segment: &str| self.is_key(&segment.replace(['-', '_', '+'], " "));
+        self.is_site(host)
+            || whole.clone().any(name)
+            || whole.chain(path.split(is_border)).any(|segment| self.is_key(segment))
     }
 
     /// Whether a host is, or lies below, a protected site. A port says nothing.

@@ -37,10 +37,16 @@ impl Guard {
             addresses.extend(&account.platform, keys.map(|text| bare(text)).filter(|text| is_enough(text)));
             let own = [Some(&account.handle), account.name.as_ref(), account.native_id.as_ref()];
             let own = own.into_iter().flatten().map(|text| bare(text));
+            if let Some(name) =
+                account.name.as_deref().map(bare).filter(|name| is_enough(name) && !terms.contains(name))
+            {
+                addresses.extend_name(&name);
+            }
             protected.extend(own.filter(|text| is_enough(text) && !terms.contains(text)));
         }
         for claim in corpus.accounts.keys().flat_map(|&account| corpus.claims.of(account)) {
             if naming.protects(claim) {
+                addresses.extend_name(&normal(&claim.actor));
                 protected.insert(normal(&claim.actor));
             }
         }
@@ -58,8 +64,8 @@ impl Guard {
         self.replaced(text, "").is_some()
     }
 
-    /// Whether an address leads to a protected account. Names are not looked for, and handles only where an address has them:
-    /// an account may call itself `https` or `news`.
+    /// Whether an address leads to a protected account. Everything is looked for as a whole segment only, names of one Latin
+    /// word not at all: an account may call itself `https` or `news`.
     pub fn finds_in_url(&self, url: &str) -> bool {
         self.addresses.find(url)
     }
