@@ -10,7 +10,7 @@ use crate::coverage::Units;
 use crate::evidence::EvidenceList;
 use crate::findings::{Findings, NarrativeInfo, SCHEMA, StoreInfo};
 use crate::narrative::Narrative;
-use crate::privacy::{Guard, Naming};
+use crate::privacy::{Guard, Naming, Standing};
 use crate::{attribution, basis, limits, summary, timeline};
 
 /// What the analyst decides for one report.
@@ -32,7 +32,9 @@ pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Resu
     let now = options.now.or(corpus.last_capture).unwrap_or(narrative.window.to);
     let naming = Naming::new(&corpus, &narrative.window, options.show_persons);
     let guard = Guard::new(&corpus, &naming, &narrative.query.phrases);
-    let case = Case { reader, narrative, corpus: &corpus, naming: &naming, guard: &guard, now };
+    let standing = Standing::new(&corpus, &naming);
+    let case =
+        Case { reader, narrative, corpus: &corpus, naming: &naming, guard: &guard, standing: &standing, now };
     let mut evidence = EvidenceList::default();
 
     let units = all_units(&case);

@@ -1,14 +1,14 @@
 //! What every step of the analysis looks at: the narrative, its corpus, and how accounts and items are called.
 
 use whence_store::StoreError;
-use whence_store::read::Reader;
+use whence_store::read::{AttributionRow, Reader};
 use whence_store::time::{Micros, Precision};
 
 use crate::corpus::{Corpus, Item};
 use crate::evidence::EvidenceList;
 use crate::findings::{AccountName, FirstItem, Interval};
 use crate::narrative::Narrative;
-use crate::privacy::{Guard, Naming, excerpt};
+use crate::privacy::{Guard, Naming, Standing, excerpt};
 
 /// The case at hand.
 pub(crate) struct Case<'a> {
@@ -17,6 +17,7 @@ pub(crate) struct Case<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) naming: &'a Naming<'a>,
     pub(crate) guard: &'a Guard,
+    pub(crate) standing: &'a Standing,
     /// The analysis' present.
     pub(crate) now: Micros,
 }
@@ -54,10 +55,25 @@ impl Case<'_> {
         }
     }
 
+    /// A claim's actor as the report calls it.
+    pub(crate) fn actor(&self, claim: &AttributionRow) -> String {
+        self.naming.actor(claim, self.owner(claim))
+    }
+
+    /// A claim's owner, where it may be told.
+    pub(crate) fn owner<'b>(&self, claim: &'b AttributionRow) -> Option<&'b str> {
+        self.standing.told(self.guard, claim, claim.owner.as_deref())
+    }
+
+    /// A claim's parent body, where it may be told.
+    pub(crate) fn parent<'b>(&self, claim: &'b AttributionRow) -> Option<&'b str> {
+        self.standing.told(self.guard, claim, claim.parent.as_deref())
+    }
+
     /// The actors that accepted claims give for an account at a time, by name.
     pub(crate) fn actors(&self, account: i64, at: Micros) -> Vec<String> {
         let mut names: Vec<String> =
-            self.corpus.claims.at(account, at).map(|claim| self.naming.actor(claim)).collect();
+            self.corpus.claims.at(account, at).map(|claim| self.actor(claim)).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -104,6 +120,11 @@ impl Case<'_> {
     /// The local date of an item, see [`crate::narrative::Window::date_known`].
     pub(crate) fn date(&self, at: Micros, precision: Precision) -> jiff::civil::Date {
         self.narrative.window.date_known(at, precision)
+    }
+
+    /// The first instant of a day of the window; else the instant given.
+    pub(crate) fn begin(&self, date: jiff::civil::Date, or: Micros) -> Micros {
+        self.narrative.window.begin(date).unwrap_or(or)
     }
 
     /// An interval for the findings.

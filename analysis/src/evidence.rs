@@ -61,7 +61,7 @@ impl EvidenceList {
                 return Err(StoreError::Damaged { what: format!("capture {id} is cited but not there") });
             };
             // The name of an imported file is often a handle.
-            let shown = row.kind == "http" && !private.contains(&id) && !guard.finds(&row.url);
+            let shown = row.kind == "http" && !private.contains(&id) && !guard.finds_in_url(&row.url);
             evidence.push(Evidence {
                 n,
                 capture: id,

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use whence_store::StoreError;
-use whence_store::ingest::ActorKind;
 use whence_store::read::AttributionRow;
 
 use super::NO_CLAIM;
@@ -58,8 +57,8 @@ fn one(
         return Err(StoreError::Damaged { what: "an attribution without a claim".to_owned() });
     };
     let first = actor.items.iter().copied().find(|item| item.dated()).unwrap_or(first);
-    let protected = claim.actor_kind == ActorKind::Person && !case.naming.shows_persons();
-    let label = case.naming.actor(claim);
+    let protected = case.naming.protects(claim);
+    let label = case.actor(claim);
     let accounts: BTreeSet<i64> = actor.items.iter().map(|item| item.row.account_id).collect();
     let share = shares.rows.iter().find(|row| row.who == label && row.who != NO_CLAIM).map(|row| row.share);
     let claims = actor.claims.values().map(|claim| said(case, claim, protected, evidence)).collect();
@@ -67,8 +66,8 @@ fn one(
         name: (!protected).then(|| label.clone()),
         pseudonym: protected.then_some(label),
         kind: claim.actor_kind.as_str().to_owned(),
-        owner: claim.owner.clone(),
-        parent: claim.parent.clone(),
+        owner: case.owner(claim).map(str::to_owned),
+        parent: case.parent(claim).map(str::to_owned),
         items: actor.items.len(),
         accounts: accounts.len(),
         account_labels: accounts.iter().map(|&id| case.account(id).label).collect(),
@@ -84,7 +83,8 @@ fn said(
     protected: bool,
     evidence: &mut EvidenceList,
 ) -> ClaimFinding {
-    let leads = protected || !case.naming.is_named(claim.account_id) || case.guard.finds(&claim.asserted_url);
+    let leads =
+        protected || !case.naming.is_named(claim.account_id) || case.guard.finds_in_url(&claim.asserted_url);
     ClaimFinding {
         asserted_by: case.guard.scrubbed(&claim.asserted_by),
         asserted_url: (!leads).then(|| claim.asserted_url.clone()),

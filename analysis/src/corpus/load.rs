@@ -36,7 +36,7 @@ impl Item {
 /// A narrative's part of a store, and what is known of its accounts and sources.
 #[derive(Debug)]
 pub struct Corpus {
-    /// Matched items in order of time.
+    /// Matched items by local date; of a date those known to the day only come first, as any of them may be its earliest.
     pub items: Vec<Item>,
     /// All accounts of the store.
     pub accounts: BTreeMap<i64, AccountRow>,
@@ -68,12 +68,17 @@ impl Corpus {
         };
         // A date without a time is kept as midnight UTC, which may lie outside the local window that has the date.
         let window = &narrative.window;
-        let items = reader
+        let mut items: Vec<Item> = reader
             .match_items(&narrative.query.fts, window.from.plus(-Micros::DAY), window.to.plus(Micros::DAY))?
             .into_iter()
             .filter(|row| window.holds(row.created_at, row.precision))
             .map(|row| Item { ranking: ranking(&row), row })
             .collect();
+        items.sort_by_key(|item| {
+            let row = &item.row;
+            let date = window.date_known(row.created_at, row.precision);
+            (date, row.precision != Precision::Day, row.created_at, row.id)
+        });
         Ok(Self {
             items,
             sources,

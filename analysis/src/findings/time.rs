@@ -86,7 +86,7 @@ pub struct FirstCaptured {
     pub kind: String,
     /// When.
     pub at: String,
-    /// When, in the narrative's zone.
+    /// When, in the narrative's zone; the date alone where only that is known.
     pub at_local: String,
     /// How precisely that is known.
     pub precision: String,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use whence_store::StoreError;
 use whence_store::settings::{SettingsError, read_toml, toml_files};
 use whence_store::time::Micros;
 
@@ -18,6 +19,8 @@ const MOST_DAYS: i32 = 1_500;
 /// A narrative, ready for matching.
 #[derive(Debug, Clone)]
 pub struct Narrative {
+    /// Its file.
+    pub path: PathBuf,
     /// The file's name without `.toml`.
     pub name: String,
     /// What the report is called.
@@ -34,6 +37,18 @@ pub struct Narrative {
     pub events: Vec<Event>,
     /// What is laid under the timeline.
     pub series: Vec<SeriesWanted>,
+}
+
+impl Narrative {
+    /// The error of a query that was compiled, and that the store's full-text search cannot hold; nothing for other errors.
+    pub fn refused(&self, error: &StoreError) -> Option<SettingsError> {
+        let StoreError::Sqlite(reason) = error else { return None };
+        let reason = reason.to_string();
+        // FTS5 says of a damaged index that it is corrupt.
+        let about_query = reason.contains("fts5") && !reason.contains("corrupt") && !error.is_damage();
+        let message = format!("the full-text search cannot hold it ({reason})");
+        about_query.then(|| At { path: &self.path }.value("query", message, query::DEEP_ADVICE))
+    }
 }
 
 /// Something that happened, with its source.
@@ -144,6 +159,7 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
         .collect();
     let question = file.question.filter(|q| !q.trim().is_empty());
     Ok(Narrative {
+        path: path.to_owned(),
         name: name.to_owned(),
         title: file.title,
         question,

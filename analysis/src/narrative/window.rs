@@ -32,10 +32,8 @@ pub struct Day {
 impl Window {
     /// A window; nothing where a date has no instant in the zone (far outside the calendar).
     pub fn new(first: Date, end: Date, zone: TimeZone) -> Option<Self> {
-        let start = |date: Date| {
-            date.to_zoned_datetime(zone.clone()).ok().map(|zoned| Micros::from_timestamp(zoned.timestamp()))
-        };
-        Some(Self { from: start(first)?, to: start(end)?, first, end, zone })
+        let (from, to) = (begin(first, &zone)?, begin(end, &zone)?);
+        Some(Self { first, end, from, to, zone })
     }
 
     /// Its zone.
@@ -49,13 +47,16 @@ impl Window {
         let (mut date, mut from) = (self.first, self.from);
         while date < self.end {
             let Ok(next) = date.tomorrow() else { break };
-            let to = next
-                .to_zoned_datetime(self.zone.clone())
-                .map_or(from.plus(Micros::DAY), |z| Micros::from_timestamp(z.timestamp()));
+            let to = self.begin(next).unwrap_or(from.plus(Micros::DAY));
             days.push(Day { date, from, to });
             (date, from) = (next, to);
         }
         days
+    }
+
+    /// The first instant of a local date; nothing far outside the calendar.
+    pub fn begin(&self, date: Date) -> Option<Micros> {
+        begin(date, &self.zone)
     }
 
     /// The local date of an instant.
@@ -63,9 +64,10 @@ impl Window {
         at.timestamp().to_zoned_datetime(self.zone.clone()).date()
     }
 
-    /// The date of an item as far as it is known. A date without a time is kept as midnight UTC: there it is the date itself.
+    /// The local date of an item. A date without a time is the date that the source stated, kept as midnight UTC whatever
+    /// the zone: it is the same date in every report.
     pub fn date_known(&self, at: Micros, precision: Precision) -> Date {
-        if precision == Precision::Day && at.0.rem_euclid(Micros::DAY) == 0 {
+        if precision == Precision::Day {
             return at.timestamp().to_zoned_datetime(TimeZone::UTC).date();
         }
         self.date_of(at)
@@ -96,6 +98,10 @@ impl Window {
     pub fn rfc3339(&self, at: Micros) -> String {
         at.timestamp().to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
+}
+
+fn begin(date: Date, zone: &TimeZone) -> Option<Micros> {
+    date.to_zoned_datetime(zone.clone()).ok().map(|zoned| Micros::from_timestamp(zoned.timestamp()))
 }
 
 impl Day {

@@ -1,6 +1,9 @@
 //! Short quotations from accounts that may be named, without what leads to those that may not.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::Guard;
+use super::letters::{is_cjk, normal};
 
 /// The longest quotation, in characters.
 const LONGEST: usize = 200;
@@ -10,13 +13,11 @@ const LONGEST: usize = 200;
 /// Every address becomes `[link]`, every mention of an account that may not be named `[account]`. The whole text is cleaned
 /// before it is cut, so that no half of an address remains.
 pub fn excerpt(guard: &Guard, platform: &str, kind: &str, text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if kind == "repost"
-        || words.first() == Some(&"RT") && words.get(1).is_some_and(|w| w.starts_with(['@', '＠']))
-    {
+    if kind == "repost" || is_passed_on(text) {
         return None;
     }
-    let cleaned: Vec<String> = words.iter().map(|word| clean(guard, platform, word)).collect();
+    let words = own(text).split_whitespace();
+    let cleaned: Vec<String> = words.map(|word| clean(guard, platform, word)).collect();
     let text = guard.scrubbed(&cleaned.join(" "));
     let mut chars = text.chars();
     let mut short: String = chars.by_ref().take(LONGEST).collect();
@@ -24,6 +25,26 @@ pub fn excerpt(guard: &Guard, platform: &str, kind: &str, text: &str) -> Option<
         short.push('…');
     }
     (!short.trim().is_empty()).then_some(short)
+}
+
+/// Whether a text begins as people begin words of another's: `RT @x:`, `转发//@x`, `via @x`.
+fn is_passed_on(text: &str) -> bool {
+    let text = normal(text);
+    let sign = |c: char| !c.is_alphanumeric() && c != '@';
+    let text = text.trim_start_matches(sign);
+    ["rt", "转发", "轉發", "via"].iter().any(|mark| {
+        text.strip_prefix(mark).is_some_and(|rest| rest.trim_start_matches(sign).starts_with('@'))
+    })
+}
+
+/// A text up to the first `//@`: there Weibo's chain of forwarded words begins.
+fn own(text: &str) -> &str {
+    let chain = |rest: &str| {
+        rest.strip_prefix(['/', '／'])
+            .and_then(|rest| rest.strip_prefix(['/', '／']))
+            .is_some_and(|rest| rest.trim_start().starts_with(['@', '＠']))
+    };
+    text.char_indices().find(|&(n, _)| chain(&text[n..])).map_or(text, |(n, _)| &text[..n])
 }
 
 /// One word without addresses and mentions.
@@ -35,19 +56,31 @@ fn clean(guard: &Guard, platform: &str, word: &str) -> String {
     let Some(place) = word.find(['@', '＠']) else { return word.to_owned() };
     let (before, rest) = word.split_at(place);
     let rest = rest.trim_start_matches(['@', '＠']);
-    let end =
-        rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !(is_word(c) || matches!(c, '.' | '-'))).unwrap_or(rest.len());
     let handle = rest[..end].trim_end_matches(['.', '-']);
     if handle.is_empty() {
         return format!("{before}@{}", clean(guard, platform, rest));
     }
     let after = clean(guard, platform, &rest[handle.len()..]);
-    // What stands before an @ without a space is the first half of a mail address or of a fediverse handle.
+    // What stands before an @ without a space is the first half of a mail address or of a fediverse handle. Scripts without
+    // spaces run into mentions; there only what looks like a host makes it an address.
     match before.chars().last() {
-        Some(c) if c.is_ascii_alphanumeric() => format!("[account]{after}"),
+        Some(c) if is_word(c) && !is_cjk(c) || is_host(handle) => format!("[account]{after}"),
         _ if guard.may_mention(platform, handle) => format!("{before}@{handle}{after}"),
         _ => format!("{before}[account]{after}"),
     }
+}
+
+/// Whether a character is part of a word, be it written with marks of their own.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || is_combining_mark(c)
+}
+
+/// Whether what stands behind an @ is a host: parts with a dot between them, the last of letters.
+fn is_host(text: &str) -> bool {
+    text.rsplit_once('.').is_some_and(|(first, last)| {
+        !first.is_empty() && last.chars().count() > 1 && last.chars().all(char::is_alphabetic)
+    })
 }
 
 /// Where an address begins in a word: a scheme, `www.`, or a name with a dot and a path.
@@ -83,6 +116,54 @@ mod tests {
             ("3.5", None),
         ] {
             assert_eq!(address(word), place, "{word}");
+        }
+    }
+    #[test]
+    fn mail_addresses_leave_nothing() {
+        let guard = Guard::default();
+        for (text, wanted) in [
+            ("write to josé@example.org now", "write to [account] now"),
+            ("jose\u{301}@example.org", "[account]"),
+            ("wang_@example.org", "[account]"),
+            ("jose.@example.org", "[account]"),
+            ("Жанна@пример.рф", "[account]"),
+            ("张三@example.org", "[account]"),
+            ("感谢@张三 的报道", "感谢[account] 的报道"),
+            ("see @Mu\u{308}ller", "see [account]"),
+        ] {
+            assert_eq!(excerpt(&guard, "x", "post", text).as_deref(), Some(wanted), "{text}");
+        }
+    }
+    #[test]
+    fn the_words_of_others_are_not_quoted() {
+        let quoted = |text: &str| excerpt(&Guard::default(), "weibo", "post", text);
+        for text in [
+            "RT @x: their words",
+            "RT@x: their words",
+            "RT: @x their words",
+            "rt ＠x：their words",
+            "ＲＴ：＠x their words",
+            " “RT @x: their words”",
+            "转发//@张三: 他的话",
+            "转发 @张三：他的话",
+            "轉發：＠張三：他的話",
+            "via @x their words",
+            "Via: ＠x",
+            "//@张三:他的话",
+        ] {
+            assert_eq!(quoted(text), None, "{text}");
+        }
+        for (text, wanted) in [
+            ("我的话//@张三: 他的话 //@李四: 更多", "我的话"),
+            ("我的话／／＠张三：他的话", "我的话"),
+            ("mine // @x: theirs", "mine"),
+            ("转发微博//@张三", "转发微博"),
+            ("RT is a channel", "RT is a channel"),
+            ("Art @x", "Art [account]"),
+            ("viability", "viability"),
+            ("either // or", "either // or"),
+        ] {
+            assert_eq!(quoted(text).as_deref(), Some(wanted), "{text}");
         }
     }
 }

@@ -4,12 +4,16 @@
 //! configuration says that its publisher is one. Everything else about an account that could find it (handle, name, ids,
 //! addresses, words) is withheld.
 
+mod addresses;
 mod excerpt;
 mod guard;
+mod letters;
 mod naming;
 mod pseudonym;
+mod standing;
 
 pub use excerpt::excerpt;
 pub use guard::Guard;
 pub use naming::Naming;
 pub use pseudonym::Pseudonyms;
+pub use standing::Standing;

@@ -47,23 +47,23 @@ impl<'a> Naming<'a> {
         self.named.contains(&account)
     }
 
-    /// Whether persons who run accounts by accepted claims are shown by name.
-    pub fn shows_persons(&self) -> bool {
-        self.show_persons
-    }
-
     /// The pseudonyms of the store.
     pub fn pseudonyms(&self) -> &Pseudonyms<'a> {
         &self.pseudonyms
     }
 
-    /// What a claim's actor is called: its name, or for a person a pseudonym.
-    pub fn actor(&self, claim: &AttributionRow) -> String {
-        if claim.actor_kind != ActorKind::Person || self.show_persons {
+    /// Whether a claim's actor is a person who is not shown by name.
+    pub fn protects(&self, claim: &AttributionRow) -> bool {
+        claim.actor_kind == ActorKind::Person && !self.show_persons
+    }
+
+    /// What a claim's actor is called: its name, or for a person a pseudonym with the owner, where `owner` may be told.
+    pub fn actor(&self, claim: &AttributionRow, owner: Option<&str>) -> String {
+        if !self.protects(claim) {
             return claim.actor.clone();
         }
         let code = self.pseudonyms.person(&claim.actor, claim.owner.as_deref());
-        match &claim.owner {
+        match owner {
             Some(owner) => format!("{code} (person of {owner})"),
             None => code,
         }

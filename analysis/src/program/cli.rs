@@ -107,7 +107,10 @@ fn report(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let reader = Reader::open(db)?;
-    let findings = analyse(&reader, narrative, options)?;
+    let findings = analyse(&reader, narrative, options).map_err(|error| match narrative.refused(&error) {
+        Some(refused) => anyhow::Error::from(refused),
+        None => error.into(),
+    })?;
     let files = render::files(&findings)?;
     output::write(folder, &files)?;
     writeln!(out, "{}", visible(&findings.narrative.title))?;

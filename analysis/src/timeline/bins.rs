@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use whence_store::time::Micros;
+use whence_store::time::{Micros, Precision};
 
 use crate::case::Case;
 use crate::corpus::Item;
@@ -30,12 +30,15 @@ impl Bins {
         let all = case.narrative.window.days();
         for item in items {
             let at = item.row.created_at;
-            last = last.max(at.plus(1));
+            let date = case.date(at, item.row.precision);
+            // A date without a time is kept as midnight UTC, which may lie on the local day before.
+            let known = if item.row.precision == Precision::Day { case.begin(date, at) } else { at };
+            last = last.max(known.plus(1));
             if !item.dated() {
                 bins.undated += 1;
                 continue;
             }
-            *bins.per_day.entry(case.date(at, item.row.precision)).or_default() += 1;
+            *bins.per_day.entry(date).or_default() += 1;
             if item.timed() {
                 let place = all.partition_point(|day| day.from <= at);
                 // Hours are counted from the day's beginning, so that zones with half hours have whole local hours.

@@ -12,7 +12,7 @@ use crate::evidence::EvidenceList;
 use crate::findings::{FirstCaptured, GapBefore};
 use crate::words;
 
-/// The first captured item among `items`, which are in order of time. Items of unknown time do not take part.
+/// The first captured item among `items`, which are in the corpus' order. Items of unknown time do not take part.
 pub(crate) fn first_captured<'a>(
     case: &Case<'_>,
     items: impl Iterator<Item = &'a Item> + Clone,
@@ -22,9 +22,11 @@ pub(crate) fn first_captured<'a>(
     let Some(item) = items.clone().find(|item| item.dated()) else { return Ok(None) };
     let row = &item.row;
     let bin = bin(case, item);
+    // What lies within a day of which the time is not known is not before it.
+    let until = if item.timed() { bin.max(row.created_at) } else { bin };
     // Where no coverage is known, that the whole time before was not observed is not known either.
     let gap = (!units.known.is_empty())
-        .then(|| gaps_before(units, case.narrative.window.from, bin, bin.max(row.created_at)))
+        .then(|| gaps_before(units, case.narrative.window.from, bin, until))
         .flatten();
     let account = case.account(row.account_id);
     let actors = case.actors(row.account_id, row.created_at);
@@ -63,7 +65,10 @@ pub(crate) fn first_captured<'a>(
         platform: row.platform.clone(),
         kind: row.kind.clone(),
         at: row.created_at.to_string(),
-        at_local: case.narrative.window.rfc3339(row.created_at),
+        at_local: match row.precision {
+            Precision::Day => case.date(row.created_at, row.precision).to_string(),
+            _ => case.narrative.window.rfc3339(row.created_at),
+        },
         precision: row.precision.as_str().to_owned(),
         excerpt: case.quote(item)?,
         account,
@@ -77,9 +82,8 @@ pub(crate) fn first_captured<'a>(
 /// The beginning of the hour, or day, in which an item lies as far as its time is known.
 fn bin(case: &Case<'_>, item: &Item) -> Micros {
     let at = item.row.created_at;
-    let window = &case.narrative.window;
     let date = case.date(at, item.row.precision);
-    let day = window.days().into_iter().find(|day| day.date == date).map_or(at, |day| day.from);
+    let day = case.begin(date, at);
     if item.timed() { day.plus(at.since(day).div_euclid(Micros::HOUR) * Micros::HOUR) } else { day }
 }
 

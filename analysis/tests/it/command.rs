@@ -99,3 +99,32 @@ fn a_folder_that_cannot_be_written_is_an_error() {
     ]);
     assert!(result.unwrap_err().to_string().contains("there is no store at"));
 }
+
+#[test]
+fn a_query_that_the_index_cannot_hold_is_an_error_of_the_file() {
+    let mut world = World::new();
+    let source = world.source("posts", Measure::Items);
+    world.put(source, "file:posts", Held::default());
+    // Every pair of parentheses that the language allows, and as much in each as makes the expression deep.
+    let deep = format!("{}d{}", "a OR b AND NOT (c OR ".repeat(20), ")".repeat(20));
+    world.narrative("deep", &file(&deep, ""));
+    let text = fails(&world, "deep");
+    assert!(text.contains("deep.toml: query: the full-text search cannot hold it (fts5"), "{text}");
+    assert!(text.contains("hint: take parentheses away"), "{text}");
+    world.narrative("deep", &file(&format!("{}a{}", "(b OR ".repeat(20), ")".repeat(20)), ""));
+    let (db, config, out) = (world.db(), world.config(), world.out());
+    let arguments = [
+        "--db",
+        super::world::text(&db),
+        "--config",
+        super::world::text(&config),
+        "--out",
+        super::world::text(&out),
+    ];
+    let (result, _) = world.run(&[&["report", "deep"], arguments.as_slice()].concat());
+    assert_eq!(result.unwrap(), Exit::Done, "twenty pairs are no matter");
+    world.narrative("deep", &file(&format!("{}a{}", "(b OR ".repeat(21), ")".repeat(21)), ""));
+    assert!(
+        fails(&world, "deep").contains("deep.toml: query: column 121: parentheses are nested deeper than 20")
+    );
+}

@@ -153,3 +153,67 @@ fn pseudonyms_stay_and_sources_are_masked() {
     assert!(claims.iter().all(|claim| claim.asserted_by == "Registry of Examples"));
     assert!(one.evidence.iter().all(|row| row.url.is_none()), "{:?}", one.evidence);
 }
+
+#[test]
+fn an_owner_that_is_the_person_is_not_told() {
+    // The owner and parent of a person's claim, and whether each may be told.
+    for (owner, parent, told) in [
+        ("Wang Secret", "Wang Secret Holding", [false, false]),
+        ("Secret, WANG", "ＷＡＮＧ  ｓｅｃｒｅｔ", [false, false]),
+        ("Studio of w_seelig", "Chez Zoe\u{301} Ha\u{ef}k Films", [false, false]),
+        ("Friends of K4rl_Heinz", "Ministry of Weather", [false, true]),
+        ("Ministry of Weather", "State of Clouds", [true, true]),
+    ] {
+        let mut world = world();
+        let source = world.source("more", Measure::Items);
+        let wang = NewAccount { name: Some("Zoé Haïk".to_owned()), ..account("x", "W_Seelig") };
+        let post = item(wang, "77", ItemKind::Post, "2025-01-21T01:00:00Z", "weather");
+        let mut person = claim("Wang Secret", ActorKind::Person, "x", "w_seelig");
+        (person.owner, person.parent) = (Some(owner.to_owned()), Some(parent.to_owned()));
+        let held = Held { items: vec![post], claims: vec![person], ..Held::default() };
+        world.put(source, "file:more", held);
+        let whole = observed(None, "2025-01-01T00:00:00Z", "2025-02-20T00:00:00Z");
+        for name in ["more", "site"] {
+            let source = world.source(name, Measure::Items);
+            world.put(source, "file:seen", Held { observed: vec![whole.clone()], ..Held::default() });
+        }
+        let (findings, printed) = world.report("weather", &[]);
+        let actor = findings
+            .actors
+            .iter()
+            .find(|actor| {
+                actor.claims.iter().any(|claim| claim.asserted_url.is_none()) && actor.items == 1 && {
+                    actor.first.at == "2025-01-21T01:00:00Z"
+                }
+            })
+            .unwrap();
+        assert_eq!(actor.owner.as_deref(), told[0].then_some(owner), "{owner}");
+        assert_eq!(actor.parent.as_deref(), told[1].then_some(parent), "{parent}");
+        assert_eq!(actor.label().contains("person of"), told[0], "{owner}");
+        assert!(findings.shares.rows.iter().any(|row| row.who == actor.label()), "{:?}", findings.shares);
+        let mut all = world.files();
+        all.push(("printed", printed));
+        for (name, text) in all {
+            for (secret, may) in [(owner, told[0]), (parent, told[1])] {
+                assert!(may || !text.contains(secret), "{name} holds {secret}");
+            }
+            assert!(!text.to_lowercase().contains("secret"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_handle_that_every_address_has_withholds_none() {
+    let mut world = world();
+    let source = world.source("more", Measure::Items);
+    let accounts =
+        ["http", "https", "www", "com", "news", "registry", "example"].map(|name| account("x", name));
+    let claims = vec![claim("Cloud Group", ActorKind::Outlet, "x", "CloudTv")];
+    let held = Held { accounts: accounts.to_vec(), claims, ..Held::default() };
+    world.put(source, "https://www.registry.example/list", held);
+    let (findings, _) = world.report("weather", &[]);
+    let actor = findings.actors.iter().find(|actor| actor.label() == "Cloud Group").unwrap();
+    assert!(actor.claims.iter().all(|claim| claim.asserted_url.is_some()), "{:?}", actor.claims);
+    let shown: Vec<_> = findings.evidence.iter().filter_map(|row| row.url.as_deref()).collect();
+    assert_eq!(shown, ["https://www.registry.example/list"]);
+}

@@ -169,3 +169,63 @@ fn nothing_matches_and_nothing_fails() {
     );
     assert_eq!(findings.shares.reason.as_deref(), Some("nothing matched"));
 }
+
+/// A post and an article of which the day is known, as a report in a zone has them.
+fn zoned(zone: &str, post: &str, article: &str) -> whence_analysis::findings::Findings {
+    let mut world = World::new();
+    let source = world.source("all", Measure::Items);
+    world.narrative(
+        "zoned",
+        &format!(
+            "title = \"t\"\nquery = \"weather\"\ntime_zone = {zone:?}\n[window]\nfrom = \"2025-01-20\"\nto = \"2025-02-01\""
+        ),
+    );
+    let post = item(account("x", "a"), "1", ItemKind::Post, post, "weather");
+    let mut known = item(account("x", "b"), "2", ItemKind::Post, article, "weather");
+    known.created.precision = Precision::Day;
+    let whole = observed(None, "2025-01-01T00:00:00Z", "2025-02-20T00:00:00Z");
+    let held = Held { items: vec![post, known], observed: vec![whole], ..Held::default() };
+    world.put(source, "file:all", held);
+    world.report("zoned", &["--now", "2025-01-22T00:00:00Z"]).0
+}
+
+fn first(findings: &whence_analysis::findings::Findings) -> (String, String, usize) {
+    let first = findings.first_captured.as_ref().unwrap();
+    assert_eq!(findings.timelines[0].first_captured.as_ref().unwrap().sentence, first.sentence);
+    (first.at_local.clone(), first.precision.clone(), findings.matched.items)
+}
+
+#[test]
+fn a_day_is_ordered_by_its_date_and_not_by_an_instant() {
+    // 21:00 on the 26th in New York, though after midnight UTC of the 27th.
+    let findings = zoned("America/New_York", "2025-01-27T02:00:00Z", "2025-01-27T00:00:00Z");
+    assert_eq!(first(&findings), ("2025-01-26T21:00:00-05:00".to_owned(), "second".to_owned(), 2));
+    let sentence = &findings.first_captured.as_ref().unwrap().sentence;
+    assert!(!sentence.contains("known to the day") && !sentence.contains("may be earlier"), "{sentence}");
+    let days: Vec<_> = findings.timelines[0]
+        .days
+        .iter()
+        .filter(|day| day.count > Some(0))
+        .map(|day| (day.date.as_str(), day.count.unwrap()))
+        .collect();
+    assert_eq!(days, [("2025-01-26", 1), ("2025-01-27", 1)]);
+
+    // 02:00 on the 27th in Shanghai, before midnight UTC: of one date, what is known to the day comes first.
+    let findings = zoned("Asia/Shanghai", "2025-01-26T18:00:00Z", "2025-01-27T00:00:00Z");
+    assert_eq!(first(&findings), ("2025-01-27".to_owned(), "day".to_owned(), 2));
+    let sentence = &findings.first_captured.as_ref().unwrap().sentence;
+    assert!(sentence.contains("27 Jan 2025 (time of day not known)"), "{sentence}");
+    assert!(sentence.contains("known to the day. Any of the 1 other item of that day may be earlier."));
+}
+
+#[test]
+fn a_day_is_inside_the_window_by_its_date() {
+    for zone in ["America/New_York", "Asia/Shanghai", "Pacific/Kiritimati", "Etc/GMT+12"] {
+        for (day, inside) in [("2025-01-19", 0), ("2025-01-20", 1), ("2025-01-31", 1), ("2025-02-01", 0)] {
+            let findings = zoned(zone, "2025-01-25T12:00:00Z", &format!("{day}T00:00:00Z"));
+            assert_eq!(findings.matched.items, 1 + inside, "{zone} {day}");
+            let counted: u64 = findings.timelines[0].days.iter().filter_map(|day| day.count).sum();
+            assert_eq!(counted, 1 + inside as u64, "{zone} {day}: its day is in the table");
+        }
+    }
+}

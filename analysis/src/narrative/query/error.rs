@@ -1,5 +1,11 @@
 //! What can be wrong with a query, where, and what to write instead.
 
+use super::parse::DEEPEST;
+
+/// What to do about a query that is too deep or too large.
+pub(in crate::narrative) const DEEP_ADVICE: &str =
+    "take parentheses away: a OR (b OR c) is a OR b OR c; or gather words in a set under [terms]";
+
 /// A query that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
@@ -15,6 +21,12 @@ pub enum QueryError {
     /// A parenthesis has no partner.
     #[error("column {column}: this parenthesis has no partner")]
     Parenthesis {
+        /// Where.
+        column: usize,
+    },
+    /// Parentheses stand in too many others.
+    #[error("column {column}: parentheses are nested deeper than {DEEPEST}")]
+    Deep {
         /// Where.
         column: usize,
     },
@@ -83,6 +95,7 @@ impl QueryError {
             Self::Empty => "write what belongs to the narrative, such as `@product AND NOT \"weather\"`",
             Self::OpenQuote { .. } => "close it, or take it away",
             Self::Parenthesis { .. } => "every ( needs its )",
+            Self::Deep { .. } => DEEP_ADVICE,
             Self::Missing { .. } => {
                 "write an operand there, or put AND, OR, NOT into quotation marks to search for them"
             }

@@ -11,6 +11,7 @@ mod token;
 
 use std::collections::BTreeMap;
 
+pub(super) use error::DEEP_ADVICE;
 pub use error::QueryError;
 use sha2::{Digest as _, Sha256};
 use whence_store::evidence::chain::hex;
@@ -113,6 +114,9 @@ mod tests {
         assert!(fails("\"…\"").contains("nothing that can be searched"));
         assert!(fails("@empty").contains("no phrases"));
         assert!(fails("()").starts_with("column 2:"));
-        assert!(fails(&"(".repeat(5000)).contains("no partner"));
+        assert!(fails(&"(".repeat(5000)).starts_with("column 21: parentheses are nested deeper than 20"));
+        let nested = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(compile(&nested(20), &sets()).is_ok());
+        assert!(compile(&nested(21), &sets()).unwrap_err().advice().contains("take parentheses away"));
     }
 }

@@ -10,8 +10,8 @@ use super::token::{Kind, Token, tokens};
 
 type Sets = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// Deeper nesting is a mistake, and would only exhaust the stack.
-const DEEPEST: usize = 64;
+/// Deeper nesting is a mistake, and FTS5's parser has a stack of 100.
+pub(super) const DEEPEST: usize = 20;
 
 /// Parses a query.
 pub(super) fn parse(text: &str, sets: &Sets) -> Result<Node, QueryError> {
@@ -100,7 +100,7 @@ impl Parser<'_> {
             Kind::Open => {
                 self.depth += 1;
                 if self.depth > DEEPEST {
-                    return Err(QueryError::Parenthesis { column });
+                    return Err(QueryError::Deep { column });
                 }
                 let node = self.or()?;
                 self.depth -= 1;
