@@ -52,6 +52,11 @@ pub(crate) fn coverage(case: &Case<'_>, units: &Units) -> Coverage {
     };
     let mut found = Coverage::default();
     for id in &sources {
+        if let Some(unread) = corpus.unread.get(id) {
+            found.unread_pages.refused += unread.refused;
+            found.unread_pages.failed += unread.failed;
+            found.unread_pages.waiting += unread.waiting;
+        }
         if corpus.observed.knows(*id) {
             let observed = corpus.observed.source(*id).within(from, to);
             found.observed.extend(observed.iter().map(|(from, to)| ObservedInterval {

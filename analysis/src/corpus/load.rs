@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use whence_store::StoreError;
 use whence_store::evidence::chain::Head;
-use whence_store::read::{AccountRow, ItemRow, Reader, SourceRow};
+use whence_store::read::{AccountRow, ItemRow, Reader, SourceRow, UnreadPages};
 use whence_store::time::{Micros, Precision};
 use whence_store::work::Measure;
 
@@ -44,6 +44,8 @@ pub struct Corpus {
     pub sources: BTreeMap<i64, SourceRow>,
     /// What was observed.
     pub observed: Observed,
+    /// Pages that a source named and that were not read, by source.
+    pub unread: BTreeMap<i64, UnreadPages>,
     /// What accepted claims say.
     pub claims: Claims,
     /// The end of the evidence chain.
@@ -79,8 +81,13 @@ impl Corpus {
             let date = window.date_known(row.created_at, row.precision);
             (date, row.precision != Precision::Day, row.created_at, row.id)
         });
+        let unread = sources
+            .keys()
+            .map(|&source| Ok((source, reader.unread_pages(source)?)))
+            .collect::<Result<_, StoreError>>()?;
         Ok(Self {
             items,
+            unread,
             sources,
             accounts: reader.accounts()?.into_iter().map(|account| (account.id, account)).collect(),
             observed: Observed::new(&reader.observed()?),

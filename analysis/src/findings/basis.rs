@@ -101,6 +101,19 @@ pub struct Coverage {
     pub unknown_accounts: usize,
     /// Sources with matched items of whose coverage nothing is known.
     pub sources_without_coverage: Vec<String>,
+    /// Pages that these sources named and that were not read.
+    pub unread_pages: Unread,
+}
+
+/// Pages that a source named and that were not read: each makes its hour a gap of the source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Refused by robots.txt or for their address.
+    pub refused: i64,
+    /// Given up.
+    pub failed: i64,
+    /// Still waiting.
+    pub waiting: i64,
 }
 
 /// When a source was observed.

@@ -68,7 +68,7 @@ pub struct SourceRow {
 }
 
 /// An interval in which a source, or one account of it, was being observed: `[from, to)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ObservedRow {
     /// The source's row.
     pub source_id: i64,
@@ -101,7 +101,7 @@ fn without(row: ObservedRow, unread: &[(i64, Micros)]) -> Vec<ObservedRow> {
             continue;
         }
         if *hour > from {
-            parts.push(ObservedRow { from, to: *hour, ..row.clone() });
+            parts.push(ObservedRow { from, to: *hour, ..row });
         }
         from = end;
     }
