@@ -1,8 +1,8 @@
 //! Import: files that users already have, captured in chunks and mapped by a TOML preset.
 //!
-//! The road of a file: [`chunk`] (for CSV, [`rows`]) cuts it at record borders and gives each record; [`preset`] is
-//! the mapping as written; [`select`] and [`value`] find fields; [`map_item`], [`map_actor`] and [`map_point`] make
-//! what is stored; [`run`] ties them together, one transaction a chunk.
+//! The road of a file: `chunk` (for CSV, `rows`) cuts it at record borders and gives each record; `preset` is
+//! the mapping as written; `select` and `value` find fields; `map_item`, `map_actor` and `map_point` make
+//! what is stored; `run` ties them together, one transaction a chunk.
 
 mod chunk;
 mod map_actor;

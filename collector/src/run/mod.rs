@@ -1,7 +1,7 @@
 //! A run: sources become tasks, tasks become requests, answers become pages in the store.
 //!
-//! [`schedule`] decides what is due, [`crawl`] works through it host by host, [`request`] makes one request with its
-//! redirects and robots.txt, [`page`] turns an answer into what is stored.
+//! `schedule` decides what is due, `crawl` works through it host by host, `request` makes one request with its
+//! redirects and robots.txt, `page` turns an answer into what is stored.
 
 mod crawl;
 mod explain;
