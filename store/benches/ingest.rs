@@ -10,7 +10,7 @@
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
-use whence_store::ingest::{ItemKind, NewAccount, NewItem, Page, PageWork};
+use whence_store::ingest::{Content, ItemKind, NewAccount, NewItem, Page, PageWork};
 use whence_store::time::{Micros, Moment, Precision};
 use whence_store::work::{Measure, NewSource};
 
@@ -67,17 +67,14 @@ fn page(run_id: i64, source_id: i64) -> Page {
         ended_at: Micros(0),
         robots_rule: None,
         outcome: "ok".to_owned(),
+        reader: "{}".to_owned(),
         body: Some(Body { bytes, truncated: false }),
     };
     Page {
         run_id,
         source_id,
         capture,
-        items,
-        accounts: Vec::new(),
-        claims: Vec::new(),
-        points: Vec::new(),
-        observed: Vec::new(),
+        content: Content { items, ..Content::default() },
         work: PageWork::default(),
     }
 }

@@ -23,6 +23,12 @@ pub enum StoreError {
     /// The file is an `SQLite` database of another program.
     #[error("this SQLite file is not a Whence store")]
     Foreign,
+    /// The file has the form that the program wrote before its first release.
+    #[error("the store has the draft form of schema 1, which was never released")]
+    Draft,
+    /// The system gives no random numbers.
+    #[error("the system gives no random numbers: {0}")]
+    Random(String),
     /// The file was written by a later version.
     #[error("the store has schema {found}, this program knows up to {known}")]
     Newer {
@@ -102,6 +108,7 @@ impl Hint for StoreError {
                 "check --db, or collect something first: `whence-collect run` makes the file"
             }
             (Self::Foreign, _) => "name another file with --db; Whence never writes into a foreign database",
+            (Self::Draft, _) => "collect and import again into a new file; the old one is not touched",
             (Self::Newer { .. }, _) => "use the newer program that wrote this file",
             (Self::Older { .. }, _) => {
                 "open it once with a writing command, such as `whence-collect sources`"

@@ -92,9 +92,7 @@ impl Store {
             return Ok(());
         }
         let mut key = [0_u8; 32];
-        rand::rngs::SysRng
-            .try_fill_bytes(&mut key)
-            .map_err(|e| StoreError::Damaged { what: format!("the system gives no random numbers: {e}") })?;
+        rand::rngs::SysRng.try_fill_bytes(&mut key).map_err(|e| StoreError::Random(e.to_string()))?;
         self.write(|connection| {
             connection.execute(
                 "INSERT OR IGNORE INTO meta (key, value) VALUES ('pseudonym_key', ?1)",

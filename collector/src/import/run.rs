@@ -8,7 +8,7 @@ use tracing::{info, warn};
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
 use whence_store::hint::Hint as _;
-use whence_store::ingest::{ClaimStatus, NewObserved, Page, PageWork};
+use whence_store::ingest::{ClaimStatus, Content, NewObserved, Page, PageWork};
 use whence_store::time::{Clock, Micros};
 use whence_store::work::NewSource;
 
@@ -202,17 +202,14 @@ impl Job<'_> {
             ended_at: now,
             robots_rule: None,
             outcome: "ok".to_owned(),
+            reader: "{}".to_owned(),
             body: Some(Body { bytes: chunk.bytes, truncated: false }),
         };
         let mut page = Page {
             run_id: self.run_id,
             source_id: self.source_id,
             capture,
-            items: Vec::new(),
-            accounts: Vec::new(),
-            claims: Vec::new(),
-            points: Vec::new(),
-            observed: Vec::new(),
+            content: Content::default(),
             work: PageWork::default(),
         };
         for (place, record) in chunk.records {
@@ -256,9 +253,9 @@ impl Job<'_> {
                 return Ok(());
             }
             match self.preset.gives {
-                Gives::Items => page.items.push(map_item::item(self.preset, record, &self.context)?),
+                Gives::Items => page.content.items.push(map_item::item(self.preset, record, &self.context)?),
                 Gives::Actors => {
-                    page.claims.extend(map_actor::claims(
+                    page.content.claims.extend(map_actor::claims(
                         self.preset,
                         record,
                         &self.context,
@@ -266,7 +263,7 @@ impl Job<'_> {
                         self.options,
                     )?);
                 }
-                Gives::Series => page.points.extend(map_point::points(self.preset, record, &self.context)?),
+                Gives::Series => page.content.points.extend(map_point::points(self.preset, record, &self.context)?),
             }
             self.report.mapped += 1;
             Ok(())
@@ -290,10 +287,10 @@ impl Job<'_> {
 
     fn observe(&self, page: &mut Page) {
         let interval = |from, to| NewObserved { account: None, from, to };
-        page.observed.extend(self.options.observed.iter().map(|&(from, to)| interval(from, to)));
+        page.content.observed.extend(self.options.observed.iter().map(|&(from, to)| interval(from, to)));
         if self.preset.observed == ObservedRule::CreatedHour {
             let hours: BTreeSet<i64> =
-                page.items.iter().map(|i| i.created.at.0.div_euclid(Micros::HOUR)).collect();
+                page.content.items.iter().map(|i| i.created.at.0.div_euclid(Micros::HOUR)).collect();
             let mut runs: Vec<(i64, i64)> = Vec::new();
             for hour in hours {
                 match runs.last_mut() {
@@ -301,7 +298,7 @@ impl Job<'_> {
                     _ => runs.push((hour, hour + 1)),
                 }
             }
-            page.observed.extend(
+            page.content.observed.extend(
                 runs.into_iter()
                     .map(|(from, to)| interval(Micros(from * Micros::HOUR), Micros(to * Micros::HOUR))),
             );

@@ -82,8 +82,8 @@ pub(super) fn build(
         polled,
     };
     let mut page = empty_page(manners, captured, work);
-    page.items = understood.reading.items;
-    page.observed = observed;
+    page.content.items = understood.reading.items;
+    page.content.observed = observed;
     Ok((page, ended))
 }
 

@@ -3,7 +3,7 @@
 use url::Url;
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
-use whence_store::ingest::{Page, PageWork};
+use whence_store::ingest::{Content, Page, PageWork};
 use whence_store::time::{Clock, Micros};
 use whence_store::work::HostRobots;
 
@@ -307,6 +307,7 @@ pub(super) fn capture(
         ended_at,
         robots_rule: Some(robots_rule.to_owned()),
         outcome: outcome.to_owned(),
+        reader: "{}".to_owned(),
         // An answer without a body leaves no blob.
         body: body.filter(|b| !b.bytes.is_empty()),
     }
@@ -318,11 +319,7 @@ pub(super) fn empty_page(manners: Manners, capture: NewCapture, work: PageWork) 
         run_id: manners.run_id,
         source_id: manners.source_id,
         capture,
-        items: Vec::new(),
-        accounts: Vec::new(),
-        claims: Vec::new(),
-        points: Vec::new(),
-        observed: Vec::new(),
+        content: Content::default(),
         work,
     }
 }

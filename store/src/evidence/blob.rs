@@ -1,5 +1,7 @@
 //! Bodies: content-addressed by the SHA-256 of their bytes, compressed with zstd where that helps.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 
@@ -15,6 +17,39 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+fn size(bytes: &[u8]) -> i64 {
+    i64::try_from(bytes.len()).unwrap_or(i64::MAX)
+}
+
+/// A body as it is stored.
+struct Packed<'a> {
+    codec: &'static str,
+    bytes: Cow<'a, [u8]>,
+}
+
+impl<'a> Packed<'a> {
+    fn of(bytes: &'a [u8]) -> Result<Self, StoreError> {
+        let packed = zstd::bulk::compress(bytes, ZSTD_LEVEL).map_err(StoreError::Compress)?;
+        Ok(if packed.len() < bytes.len() {
+            Self { codec: "zstd", bytes: packed.into() }
+        } else {
+            Self { codec: "none", bytes: bytes.into() }
+        })
+    }
+}
+
+/// Puts another body in the place of a stored one, which keeps its hash as its address; gives the new body's hash. Needs an
+/// open grant.
+pub(crate) fn replace(connection: &Connection, id: i64, bytes: &[u8]) -> Result<[u8; 32], StoreError> {
+    let packed = Packed::of(bytes)?;
+    connection
+        .prepare_cached(
+            "UPDATE blob SET size = ?2, codec = ?3, bytes = ?4, packed_sha256 = ?5 WHERE id = ?1",
+        )?
+        .execute(params![id, size(bytes), packed.codec, packed.bytes.as_ref(), sha256(&packed.bytes)])?;
+    Ok(sha256(bytes))
+}
+
 /// Stores a body once; gives its row and hash.
 pub(crate) fn put(connection: &Connection, bytes: &[u8]) -> Result<(i64, [u8; 32], bool), StoreError> {
     let hash = sha256(bytes);
@@ -25,13 +60,15 @@ pub(crate) fn put(connection: &Connection, bytes: &[u8]) -> Result<(i64, [u8; 32
     if let Some(id) = found {
         return Ok((id, hash, false));
     }
-    let packed = zstd::bulk::compress(bytes, ZSTD_LEVEL).map_err(StoreError::Compress)?;
-    let (codec, stored) =
-        if packed.len() < bytes.len() { ("zstd", packed.as_slice()) } else { ("none", bytes) };
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let packed = Packed::of(bytes)?;
     let id = connection
-        .prepare_cached("INSERT INTO blob (sha256, size, codec, bytes) VALUES (?1, ?2, ?3, ?4) RETURNING id")?
-        .query_row(params![hash.as_slice(), size, codec, stored], |row| row.get(0))?;
+        .prepare_cached(
+            "INSERT INTO blob (sha256, size, codec, bytes, packed_sha256) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
+        )?
+        .query_row(
+            params![hash, size(bytes), packed.codec, packed.bytes.as_ref(), sha256(&packed.bytes)],
+            |row| row.get(0),
+        )?;
     Ok((id, hash, true))
 }
 

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::row::{self, CAPTURE};
 use super::{blob, chain};
 use crate::time::Micros;
 use crate::{Store, StoreError};
@@ -65,6 +66,8 @@ pub struct NewCapture {
     pub robots_rule: Option<String>,
     /// The outcome class, such as `ok`, `not_modified`, `gone`, `transient`.
     pub outcome: String,
+    /// What reads it and with what, as JSON (see [`NewCapture::read_by`]): lets it be read again.
+    pub reader: String,
     /// The body, when there is one.
     pub body: Option<Body>,
 }
@@ -88,10 +91,7 @@ pub(crate) fn seal(
     let stored = capture.body.as_ref().map(|body| blob::put(connection, &body.bytes)).transpose()?;
     let digest = chain::rows_digest(connection, id)?;
     let previous = chain::last(connection)?;
-    // The row is hashed as SQLite gives it back from bound values, so that verification reads the same types.
-    let mut statement = connection.prepare_cached(
-        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19",
-    )?;
+    let salt = row::salt()?;
     let values = params![
         id,
         run_id,
@@ -110,19 +110,16 @@ pub(crate) fn seal(
         capture.robots_rule,
         capture.outcome,
         i64::from(capture.body.as_ref().is_some_and(|b| b.truncated)),
+        capture.reader,
         stored.as_ref().map(|(blob, _, _)| *blob),
-        digest.as_slice(),
+        digest,
+        salt,
     ];
-    let hash = stored.as_ref().map(|(_, hash, _)| hash.as_slice());
-    let link = statement.query_row(values, |row| chain::link(&previous, row, hash))?;
-    let insert = format!(
-        "INSERT INTO capture ({}, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
-        chain::CAPTURE_COLUMNS
-    );
+    let row_hash = CAPTURE.hash_of(connection, values)?;
+    let link = chain::link(&previous, &row_hash, stored.as_ref().map(|(_, hash, _)| hash.as_slice()));
     let mut all: Vec<&dyn rusqlite::ToSql> = values.to_vec();
-    let link = link.as_slice();
     all.push(&link);
-    connection.prepare_cached(&insert)?.execute(all.as_slice())?;
+    CAPTURE.insert_with(connection, &all, "chain")?;
     Ok(stored.is_some_and(|(_, _, new)| new))
 }
 

@@ -1,78 +1,57 @@
-//! The chain: every capture's hash covers the one before it, its own row, its body and the evidence rows
-//! (account versions, item versions, claims) that were written with it.
+//! The chain: every capture's value covers the one before it, its own row, its body and the evidence rows that were written
+//! with it.
 //!
-//! `chain = SHA-256(previous chain ‖ canonical row ‖ blob hash)`. A row is made canonical column by column:
-//! one byte for the type, then 8 big-endian bytes for an integer, or an 8-byte big-endian length and the bytes.
+//! `chain = SHA-256(previous chain ‖ hash of the row ‖ SHA-256 of the body)`; the row has a digest over the hashes of its
+//! evidence rows. Hashes of rows rather than rows themselves, so that a row can be forgotten and the chain still be checked:
+//! its tombstone, which the chain covers too, keeps the hash.
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 
+use super::row::{TABLES, TOMBSTONE};
 use crate::StoreError;
 
 /// The chain value before the first capture.
 pub const GENESIS: [u8; 32] = [0; 32];
 
-/// Feeds a row's columns into a hash in the canonical form.
-pub(crate) fn hash_row(hash: &mut Sha256, row: &Row<'_>, columns: usize) -> rusqlite::Result<()> {
-    for n in 0..columns {
-        let (kind, bytes): (u8, &[u8]) = match row.get_ref(n)? {
-            ValueRef::Null => (0, &[]),
-            ValueRef::Integer(value) => {
-                hash.update([1]);
-                hash.update(value.to_be_bytes());
-                continue;
-            }
-            ValueRef::Real(value) => {
-                hash.update([4]);
-                hash.update(value.to_be_bytes());
-                continue;
-            }
-            ValueRef::Text(bytes) => (2, bytes),
-            ValueRef::Blob(bytes) => (3, bytes),
-        };
-        hash.update([kind]);
-        if kind != 0 {
-            hash.update((bytes.len() as u64).to_be_bytes());
-            hash.update(bytes);
-        }
-    }
-    Ok(())
-}
-
-/// The columns of a capture that its chain value covers, in order, all but `chain` itself.
-pub(crate) const CAPTURE_COLUMNS: &str = "id, run_id, source_id, kind, url, final_url, host, redirects, method, status, \
-     request_headers, headers, started_at, ended_at, robots_rule, outcome, truncated, blob_id, rows_digest";
-
-/// How many columns [`CAPTURE_COLUMNS`] names.
-pub(crate) const CAPTURE_COLUMN_COUNT: usize = 19;
-
-/// The evidence tables whose rows a capture's `rows_digest` covers, each in the order of its ids.
-const VERSION_TABLES: [&str; 3] = ["account_version", "item_version", "claim"];
-
-/// The digest over the evidence rows of one capture, read back from the tables.
+/// The digest over the evidence rows of one capture: their own hashes, those of removed rows as their tombstones keep them.
 pub(crate) fn rows_digest(connection: &Connection, capture: i64) -> Result<[u8; 32], StoreError> {
-    let mut hash = Sha256::new();
-    for table in VERSION_TABLES {
-        let mut statement =
-            connection.prepare_cached(&format!("SELECT * FROM {table} WHERE capture_id = ?1 ORDER BY id"))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query([capture])?;
+    let mut digest = Sha256::new();
+    for table in TABLES {
+        let mut hashes = std::collections::BTreeMap::<i64, Vec<u8>>::new();
+        let mut live = connection
+            .prepare_cached(&format!("SELECT id, hash FROM {} WHERE capture_id = ?1", table.name))?;
+        let mut rows = live.query([capture])?;
         while let Some(row) = rows.next()? {
-            hash.update(table.as_bytes());
-            hash_row(&mut hash, row, columns)?;
+            hashes.insert(row.get(0)?, row.get(1)?);
+        }
+        if table.name != TOMBSTONE.name {
+            // The last word on each row is the first of its tombstones: the hash that was sealed.
+            let mut gone = connection.prepare_cached(
+                "SELECT row_id, old_hash FROM tombstone WHERE of_capture = ?1 AND kind = ?2 ORDER BY id DESC",
+            )?;
+            let mut rows = gone.query((capture, table.name))?;
+            while let Some(row) = rows.next()? {
+                hashes.insert(row.get(0)?, row.get(1)?);
+            }
+        }
+        digest.update(table.name.as_bytes());
+        digest.update([0]);
+        digest.update((hashes.len() as u64).to_be_bytes());
+        for hash in hashes.values() {
+            digest.update(hash);
         }
     }
-    Ok(hash.finalize().into())
+    Ok(digest.finalize().into())
 }
 
-/// The chain value of one capture, given the one before it and its body's hash.
-pub(crate) fn link(previous: &[u8], row: &Row<'_>, blob_hash: Option<&[u8]>) -> rusqlite::Result<[u8; 32]> {
+/// The chain value of a capture, given the one before it, its row's hash and its body's.
+pub(crate) fn link(previous: &[u8], row_hash: &[u8], blob_hash: Option<&[u8]>) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(previous);
-    hash_row(&mut hash, row, CAPTURE_COLUMN_COUNT)?;
+    hash.update(row_hash);
     hash.update(blob_hash.unwrap_or(&GENESIS));
-    Ok(hash.finalize().into())
+    hash.finalize().into()
 }
 
 /// The newest end of the chain.

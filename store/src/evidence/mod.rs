@@ -3,5 +3,6 @@
 pub(crate) mod blob;
 pub(crate) mod capture;
 pub mod chain;
+pub(crate) mod row;
 
 pub use capture::{Body, CaptureKind, NewCapture};

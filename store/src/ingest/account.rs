@@ -3,11 +3,13 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::actor_kind::ActorKind;
+use super::memory::Memory;
 use crate::StoreError;
+use crate::evidence::row::ACCOUNT_VERSION;
 use crate::time::Micros;
 
 /// Who published something, as one capture shows it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct NewAccount {
     /// The platform's word (`x`, `weibo`, `web`, …).
     pub platform: String,
@@ -66,12 +68,32 @@ fn find(connection: &Connection, by: &str, platform: &str, value: &str) -> Resul
 
 /// The row of an account, made or brought up to date; a profile that differs from the last one seen is kept
 /// as an `account_version` of this capture.
-pub(super) fn resolve(
+pub(super) fn resolve<'page>(
+    connection: &Connection,
+    account: &'page NewAccount,
+    capture: i64,
+    seen: Micros,
+    memory: &mut Memory<'page>,
+) -> Result<i64, StoreError> {
+    if let Some(id) = memory.accounts.get(account) {
+        return Ok(*id);
+    }
+    let (id, changed) = update(connection, account, capture, seen)?;
+    if changed {
+        // A page that shows an account in two ways: the way before has to be looked at again, should it come again.
+        memory.accounts.clear();
+    }
+    memory.accounts.insert(account, id);
+    Ok(id)
+}
+
+/// Gives the row, and whether a known account was changed.
+fn update(
     connection: &Connection,
     account: &NewAccount,
     capture: i64,
     seen: Micros,
-) -> Result<i64, StoreError> {
+) -> Result<(i64, bool), StoreError> {
     let handle = NewAccount::folded_handle(&account.handle);
     let known = match &account.native_id {
         // A handle seen without an id before is taken over by the first id that comes with it.
@@ -81,7 +103,9 @@ pub(super) fn resolve(
         },
         None => find(connection, "handle = ?2", &account.platform, &handle)?,
     };
-    let Some(known) = known else { return insert(connection, account, &handle, capture, seen) };
+    let Some(known) = known else {
+        return Ok((insert(connection, account, &handle, capture, seen)?, false));
+    };
 
     let news = |new: &Option<String>, old: &Option<String>| new.is_some() && new != old;
     let changed = known.shown != account.handle && account.native_id.is_some()
@@ -123,7 +147,7 @@ pub(super) fn resolve(
             )?
             .execute(params![known.id, seen.0, account.publisher.map(ActorKind::as_str)])?;
     }
-    Ok(known.id)
+    Ok((known.id, changed))
 }
 
 fn insert(
@@ -164,21 +188,17 @@ fn version(
     capture: i64,
     seen: Micros,
 ) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO account_version (capture_id, seen_at, platform, native_id, handle, name, description, label, opened_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?
-        .execute(params![
-            capture,
-            seen.0,
-            account.platform,
-            account.native_id,
-            handle,
-            account.name,
-            account.description,
-            account.label,
-            account.opened_at.map(|t| t.0)
-        ])?;
+    let values = params![
+        capture,
+        seen.0,
+        account.platform,
+        account.native_id,
+        handle,
+        account.name,
+        account.description,
+        account.label,
+        account.opened_at.map(|t| t.0)
+    ];
+    ACCOUNT_VERSION.insert(connection, values)?;
     Ok(())
 }

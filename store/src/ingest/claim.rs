@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::account::NewAccount;
 use super::actor_kind::ActorKind;
 use crate::StoreError;
+use crate::evidence::row::CLAIM;
 use crate::time::Micros;
 
 /// Whether a claim counts for attribution.
@@ -97,30 +98,28 @@ pub(super) fn put(connection: &Connection, claim: &NewClaim, capture: i64) -> Re
         Some((id, false)) => Some(id),
         None => None,
     };
-    connection
-        .prepare_cached(
-            "INSERT INTO claim (capture_id, actor, actor_kind, owner, parent, region, language, platform, handle, native_id,
-               account_url, asserted_by, asserted_url, asserted_at, status, supersedes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        )?
-        .execute(params![
-            capture,
-            claim.actor,
-            claim.actor_kind.as_str(),
-            claim.owner,
-            claim.parent,
-            claim.region,
-            claim.language,
-            claim.platform,
-            handle,
-            claim.native_id,
-            claim.account_url,
-            claim.asserted_by,
-            claim.asserted_url,
-            claim.asserted_at.0,
-            claim.status.as_str(),
-            supersedes
-        ])?;
+    let values = params![
+        capture,
+        claim.actor,
+        claim.actor_kind.as_str(),
+        claim.owner,
+        claim.parent,
+        claim.region,
+        claim.language,
+        claim.platform,
+        handle,
+        claim.native_id,
+        claim.account_url,
+        claim.asserted_by,
+        claim.asserted_url,
+        claim.asserted_at.0,
+        None::<i64>,
+        None::<i64>,
+        claim.status.as_str(),
+        None::<String>,
+        supersedes
+    ];
+    CLAIM.insert(connection, values)?;
     Ok(true)
 }
 

@@ -1,26 +1,29 @@
 //! Links, tags, mentions and media of an item.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::account::NewAccount;
-use super::item::NewItem;
-use crate::link::{CANONICAL_RULE, canonical};
+use super::memory::Memory;
+use super::new_item::NewItem;
+use super::share::Carried;
+use crate::link::{CANONICAL_RULE, Canonical, canonical};
 use crate::{StoreError, text};
 
-/// Writes what an item carries; what is there already stays.
-pub(super) fn put(connection: &Connection, item_id: i64, item: &NewItem) -> Result<(), StoreError> {
+/// Writes what an item carries, and gives it; what is there already stays.
+pub(super) fn put(
+    connection: &Connection,
+    item_id: i64,
+    item: &NewItem,
+    memory: &mut Memory<'_>,
+) -> Result<Carried, StoreError> {
+    let mut carried = Carried::default();
     for raw in &item.links {
         let Some(canonical) = canonical(raw) else { continue };
-        // The no-op update makes RETURNING give the id of a row that was there before.
-        let url_id: i64 = connection
-            .prepare_cached(
-                "INSERT INTO url (canonical, host, rule_version) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (canonical) DO UPDATE SET host = host RETURNING id",
-            )?
-            .query_row(params![canonical.url, canonical.host, CANONICAL_RULE], |row| row.get(0))?;
+        let url_id = address(connection, &canonical, memory)?;
         connection
             .prepare_cached("INSERT OR IGNORE INTO link (item_id, url_id, raw) VALUES (?1, ?2, ?3)")?
             .execute(params![item_id, url_id, raw])?;
+        carried.urls.push((url_id, canonical.host));
     }
     for tag in &item.tags {
         let folded = text::fold(tag.trim().trim_matches('#'));
@@ -28,6 +31,7 @@ pub(super) fn put(connection: &Connection, item_id: i64, item: &NewItem) -> Resu
             connection
                 .prepare_cached("INSERT OR IGNORE INTO tag (item_id, tag) VALUES (?1, ?2)")?
                 .execute(params![item_id, folded])?;
+            carried.tags.push(folded);
         }
     }
     for mention in &item.mentions {
@@ -35,6 +39,7 @@ pub(super) fn put(connection: &Connection, item_id: i64, item: &NewItem) -> Resu
         connection
             .prepare_cached("INSERT OR IGNORE INTO mention (item_id, handle, native_id) VALUES (?1, ?2, ?3)")?
             .execute(params![item_id, handle, mention.native_id])?;
+        carried.mentions.push(handle);
     }
     for (n, media) in (0_i64..).zip(&item.media) {
         connection
@@ -42,6 +47,31 @@ pub(super) fn put(connection: &Connection, item_id: i64, item: &NewItem) -> Resu
                 "INSERT OR IGNORE INTO media (item_id, n, kind, url, alt) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![item_id, n, media.kind, media.url, media.alt])?;
+        carried.media.extend(media.url.clone());
     }
-    Ok(())
+    Ok(carried)
+}
+
+fn address(
+    connection: &Connection,
+    canonical: &Canonical,
+    memory: &mut Memory<'_>,
+) -> Result<i64, StoreError> {
+    if let Some(id) = memory.urls.get(&canonical.url) {
+        return Ok(*id);
+    }
+    let found: Option<i64> = connection
+        .prepare_cached("SELECT id FROM url WHERE canonical = ?1")?
+        .query_row([&canonical.url], |row| row.get(0))
+        .optional()?;
+    let id = match found {
+        Some(id) => id,
+        None => connection
+            .prepare_cached(
+                "INSERT INTO url (canonical, host, rule_version) VALUES (?1, ?2, ?3) RETURNING id",
+            )?
+            .query_row(params![canonical.url, canonical.host, CANONICAL_RULE], |row| row.get(0))?,
+    };
+    memory.urls.insert(canonical.url.clone(), id);
+    Ok(id)
 }

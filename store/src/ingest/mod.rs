@@ -5,12 +5,16 @@ mod actor_kind;
 mod claim;
 mod item;
 mod link;
+mod memory;
+mod new_item;
 mod page;
 mod series;
+mod share;
 
 pub use account::NewAccount;
 pub use actor_kind::ActorKind;
 pub use claim::{ClaimStatus, NewClaim};
-pub use item::{ItemKind, LangSource, NewItem, NewMedia, NewMention, Revision};
-pub use page::{NewObserved, Page, PageStats, PageWork};
+pub use item::Revision;
+pub use new_item::{ItemKind, LangSource, NewItem, NewMedia, NewMention};
+pub use page::{Content, NewObserved, Page, PageStats, PageWork};
 pub use series::NewPoint;

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::{NewAccount, NewClaim, NewItem, NewPoint, Revision, account, claim, item, link, series};
+use super::memory::Memory;
+use super::{NewAccount, NewClaim, NewItem, NewPoint, Revision, account, claim, item, series, share};
 use crate::evidence::{NewCapture, capture};
 use crate::time::Micros;
 use crate::work::{HostRobots, NewTask, TaskEnd, Validator};
@@ -28,6 +29,15 @@ pub struct Page {
     pub source_id: i64,
     /// The evidence.
     pub capture: NewCapture,
+    /// What was read from it.
+    pub content: Content,
+    /// What it means for the work ahead.
+    pub work: PageWork,
+}
+
+/// What was read from a capture: a function of its bytes and of what read them, so that it can be read again.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
     /// What it holds.
     pub items: Vec<NewItem>,
     /// Accounts that it shows without items of theirs.
@@ -38,8 +48,6 @@ pub struct Page {
     pub points: Vec<NewPoint>,
     /// What it proves to have been observed.
     pub observed: Vec<NewObserved>,
-    /// What it means for the work ahead.
-    pub work: PageWork,
 }
 
 /// What a page means for the work ahead; stored with it, so that a killed run neither loses nor repeats it.
@@ -103,46 +111,57 @@ impl Store {
 
 fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
     let id = capture::next_id(connection)?;
-    let seen = page.capture.ended_at;
-    let mut stats = PageStats { capture_id: id, ..PageStats::default() };
-    for account in &page.accounts {
-        account::resolve(connection, account, id, seen)?;
-    }
-    for new in &page.items {
-        let account = account::resolve(connection, &new.account, id, seen)?;
-        let origin = item::Origin { source: page.source_id, capture: id, account, seen };
-        let (item_id, revision) = item::put(connection, new, &origin)?;
-        match revision {
-            Revision::New => stats.new_items += 1,
-            Revision::Changed => stats.changed_items += 1,
-            Revision::Same => stats.same_items += 1,
-        }
-        if revision != Revision::Same {
-            link::put(connection, item_id, new)?;
-        }
-    }
-    for new in &page.claims {
-        stats.new_claims += usize::from(claim::put(connection, new, id)?);
-    }
-    for point in &page.points {
-        stats.new_points += usize::from(series::put(connection, point, id)?);
-    }
-    for interval in &page.observed {
-        observe(connection, page.source_id, interval, id, seen)?;
-    }
+    let mut stats = derive(connection, id, page.source_id, page.capture.ended_at, &page.content)?;
     stats.new_tasks = crate::work::after_page(connection, page.source_id, &page.work, id)?;
     stats.new_blob = capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?;
     Ok(stats)
 }
 
-fn observe(
+/// Brings the derived tables up to date with what was read from a capture.
+pub(crate) fn derive(
+    connection: &Connection,
+    capture_id: i64,
+    source_id: i64,
+    seen: Micros,
+    content: &Content,
+) -> Result<PageStats, StoreError> {
+    let mut stats = PageStats { capture_id, ..PageStats::default() };
+    let mut memory = Memory::default();
+    for account in &content.accounts {
+        account::resolve(connection, account, capture_id, seen, &mut memory)?;
+    }
+    for new in &content.items {
+        let account = account::resolve(connection, &new.account, capture_id, seen, &mut memory)?;
+        let origin = item::Origin { source: source_id, capture: capture_id, account, seen };
+        match item::put(connection, new, &origin, &mut memory)? {
+            Revision::New => stats.new_items += 1,
+            Revision::Changed => stats.changed_items += 1,
+            Revision::Same => stats.same_items += 1,
+        }
+    }
+    share::flush(connection, &mut memory)?;
+    for new in &content.claims {
+        stats.new_claims += usize::from(claim::put(connection, new, capture_id)?);
+    }
+    for point in &content.points {
+        stats.new_points += usize::from(series::put(connection, point, capture_id)?);
+    }
+    for interval in &content.observed {
+        observe(connection, source_id, interval, capture_id, seen, &mut memory)?;
+    }
+    Ok(stats)
+}
+
+fn observe<'page>(
     connection: &Connection,
     source: i64,
-    new: &NewObserved,
+    new: &'page NewObserved,
     capture: i64,
     seen: Micros,
+    memory: &mut Memory<'page>,
 ) -> Result<(), StoreError> {
-    let account = new.account.as_ref().map(|a| account::resolve(connection, a, capture, seen)).transpose()?;
+    let account =
+        new.account.as_ref().map(|a| account::resolve(connection, a, capture, seen, memory)).transpose()?;
     // Intervals that continue the last one are joined, so that hourly cron runs do not pile up rows.
     let joined = connection
         .prepare_cached(

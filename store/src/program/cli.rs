@@ -144,8 +144,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
                 let verdict = if verified.findings.is_empty() { "clean" } else { "DAMAGED" };
                 writeln!(
                     out,
-                    "{verdict}: {} captures, {} bodies, head {}",
-                    verified.captures, verified.blobs, verified.head.chain
+                    "{verdict}: {} captures, {} bodies, {} evidence rows, {} forgotten, head {}",
+                    verified.captures, verified.blobs, verified.rows, verified.forgotten, verified.head.chain
                 )?;
             }
             Ok(if verified.findings.is_empty() { Exit::Done } else { Exit::Damaged })

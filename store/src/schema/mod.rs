@@ -9,17 +9,24 @@ use crate::StoreError;
 /// `"WHNC"`: tells a Whence store from any other `SQLite` file.
 pub(crate) const APPLICATION_ID: i32 = 0x5748_4e43;
 
-const MIGRATIONS: &[&str] = &[include_str!("0001_first_form.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("0001_work.sql"),
+    include_str!("0002_evidence.sql"),
+    include_str!("0003_forgetting.sql"),
+    include_str!("0004_derived.sql"),
+    include_str!("0005_views.sql"),
+];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 5;
 // A migration that is added raises the version with it.
-const _: () = assert!(MIGRATIONS.len() == 1);
+const _: () = assert!(MIGRATIONS.len() == 5);
 
 /// Brings an open database to [`VERSION`].
 ///
 /// # Errors
-/// [`StoreError::Newer`] for a file of a later program, [`StoreError::Foreign`] for a file that is not Whence's.
+/// [`StoreError::Newer`] for a file of a later program, [`StoreError::Foreign`] for a file that is not Whence's,
+/// [`StoreError::Draft`] for one of the form that was never released.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let version = check(connection)?;
     for (number, sql) in (1..).zip(MIGRATIONS).skip(usize::try_from(version).unwrap_or(0)) {
@@ -49,5 +56,27 @@ pub(crate) fn check(connection: &Connection) -> Result<i64, StoreError> {
     if version > VERSION {
         return Err(StoreError::Newer { found: version, known: VERSION });
     }
+    // The draft had everything in its first file, evidence too; today's first file is work alone.
+    let draft: i64 =
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'blob'", [], |row| row.get(0))?;
+    if version == 1 && draft > 0 {
+        return Err(StoreError::Draft);
+    }
     Ok(version)
+}
+
+/// Every object of the schema as this program writes it: type, name and SQL.
+pub(crate) fn objects() -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut fresh = Connection::open_in_memory()?;
+    migrate(&mut fresh)?;
+    listed(&fresh)
+}
+
+/// Every object of a database's schema that has SQL of its own.
+pub(crate) fn listed(connection: &Connection) -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut statement = connection
+        .prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY 1, 2")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -20,7 +20,7 @@ fn a_handle_that_two_accounts_had_names_neither() {
     let bench = Bench::new();
     let mut filled = bench.open();
     let mut page = filled.page(0, 10, vec![by("embassy", "901", "1")]);
-    page.claims = vec![claim("The Embassy", "embassy")];
+    page.content.claims = vec![claim("The Embassy", "embassy")];
     filled.store.put_page(&page).unwrap();
     assert_eq!(bench.column(NAMED, &[]), ["embassy is The Embassy"]);
     filled.put(0, 20, vec![by("embassy", "900", "2")]);
@@ -32,7 +32,7 @@ fn an_account_that_took_a_claimed_handle_over_is_not_named_by_it() {
     let bench = Bench::new();
     let mut filled = bench.open();
     let mut page = filled.page(0, 10, vec![by("private_person", "900", "1")]);
-    page.claims = vec![claim("The Embassy", "embassy")];
+    page.content.claims = vec![claim("The Embassy", "embassy")];
     filled.store.put_page(&page).unwrap();
     filled.put(0, 20, vec![by("embassy", "900", "2")]);
     assert_eq!(bench.column("SELECT handle FROM account", &[]), ["embassy"]);
@@ -46,7 +46,7 @@ fn a_claim_with_an_id_follows_the_id_and_not_the_handle() {
     let mut page = filled.page(0, 10, vec![by("embassy", "901", "1"), by("other", "900", "2")]);
     let mut with_id = claim("The Embassy", "embassy");
     with_id.native_id = Some("901".to_owned());
-    page.claims = vec![with_id];
+    page.content.claims = vec![with_id];
     filled.store.put_page(&page).unwrap();
     filled.put(0, 20, vec![by("embassy_new", "901", "3"), by("embassy", "900", "4")]);
     assert_eq!(bench.column(NAMED, &[]), ["embassy_new is The Embassy"]);
@@ -57,19 +57,19 @@ fn a_corrected_claim_takes_the_place_of_the_old_one() {
     let bench = Bench::new();
     let mut filled = bench.open();
     let mut page = filled.page(0, 10, vec![by("ann", "1", "1")]);
-    page.claims = vec![claim("Ann Daily", "ann")];
-    page.claims[0].status = ClaimStatus::Candidate;
-    page.claims[0].actor_kind = ActorKind::Outlet;
+    page.content.claims = vec![claim("Ann Daily", "ann")];
+    page.content.claims[0].status = ClaimStatus::Candidate;
+    page.content.claims[0].actor_kind = ActorKind::Outlet;
     assert_eq!(filled.store.put_page(&page).unwrap().new_claims, 1);
     assert_eq!(bench.column(NAMED, &[]), Vec::<String>::new());
 
     let mut again = filled.page(0, 20, Vec::new());
-    again.claims.clone_from(&page.claims);
+    again.content.claims.clone_from(&page.content.claims);
     assert_eq!(filled.store.put_page(&again).unwrap().new_claims, 0, "the same is said once");
     let mut corrected = filled.page(0, 30, Vec::new());
-    corrected.claims.clone_from(&page.claims);
-    corrected.claims[0].status = ClaimStatus::Accepted;
-    corrected.claims[0].actor_kind = ActorKind::Person;
+    corrected.content.claims.clone_from(&page.content.claims);
+    corrected.content.claims[0].status = ClaimStatus::Accepted;
+    corrected.content.claims[0].actor_kind = ActorKind::Person;
     assert_eq!(filled.store.put_page(&corrected).unwrap().new_claims, 1);
     assert_eq!(bench.column(NAMED, &[]), ["ann is Ann Daily"]);
     assert_eq!(bench.column("SELECT actor_kind FROM attribution", &[]), ["person"]);
@@ -98,7 +98,7 @@ fn the_hour_of_a_page_that_was_not_read_was_not_observed() {
     let mut filled = bench.open();
     let hour = |n: i64| Micros(n * Micros::HOUR);
     let mut page = filled.page(0, 10, Vec::new());
-    page.observed = vec![NewObserved { account: None, from: hour(0), to: hour(10) }];
+    page.content.observed = vec![NewObserved { account: None, from: hour(0), to: hour(10) }];
     page.work.tasks = vec![NewTask {
         kind: "article".to_owned(),
         url: "https://example.org/a".to_owned(),

@@ -96,10 +96,10 @@ fn claims_are_attributed_by_handle_and_by_id_where_they_have_one() {
     let bench = Bench::new();
     let mut filled = bench.open();
     let mut page = filled.page(0, 10, vec![post("Ann", "1", "x"), post("Bob", "2", "y")]);
-    page.items[1].account.native_id = Some("2".to_owned());
+    page.content.items[1].account.native_id = Some("2".to_owned());
     let mut other = claim("Impostor", "bob");
     other.native_id = Some("99".to_owned());
-    page.claims = vec![claim("Embassy", "@ANN"), other, claim("Nobody", "cid")];
+    page.content.claims = vec![claim("Embassy", "@ANN"), other, claim("Nobody", "cid")];
     filled.store.put_page(&page).unwrap();
     assert_eq!(bench.column("SELECT handle || ' is ' || actor FROM attribution", &[]), ["Ann is Embassy"]);
     assert_eq!(filled.store.put_page(&page).unwrap().new_claims, 0, "said twice is said once");

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
 use whence_store::ingest::{
-    ActorKind, ClaimStatus, ItemKind, NewAccount, NewClaim, NewItem, Page, PageStats, PageWork,
+    ActorKind, ClaimStatus, Content, ItemKind, NewAccount, NewClaim, NewItem, Page, PageStats, PageWork,
 };
 use whence_store::sql::{self, Limits};
 use whence_store::time::{Micros, Moment, Precision};
@@ -139,17 +139,14 @@ impl Filled {
             ended_at: at,
             robots_rule: None,
             outcome: "ok".to_owned(),
+            reader: "{}".to_owned(),
             body: Some(Body { bytes: format!("body {second}").into_bytes(), truncated: false }),
         };
         Page {
             run_id: self.run,
             source_id: self.sources[source],
             capture,
-            items,
-            accounts: Vec::new(),
-            claims: Vec::new(),
-            points: Vec::new(),
-            observed: Vec::new(),
+            content: Content { items, ..Content::default() },
             work: PageWork::default(),
         }
     }
@@ -226,12 +223,13 @@ pub(crate) fn evidence() -> Vec<u8> {
     filled.put(0, 10, vec![post("Ann", "1", "first words"), post("Bob", "2", "other words")]);
     let mut page = filled.page(0, 20, vec![post("Ann", "1", "first words, changed")]);
     page.capture.body.as_mut().unwrap().bytes = b"a body long enough to be packed ".repeat(40);
-    page.accounts = vec![NewAccount { name: Some("Robert".to_owned()), ..account("Bob", Some("77")) }];
-    page.claims = vec![claim("Embassy", "Ann"), claim("Ministry", "Bob")];
+    page.content.accounts =
+        vec![NewAccount { name: Some("Robert".to_owned()), ..account("Bob", Some("77")) }];
+    page.content.claims = vec![claim("Embassy", "Ann"), claim("Ministry", "Bob")];
     filled.store.put_page(&page).unwrap();
     let mut page = filled.page(1, 30, Vec::new());
     page.capture.body = None;
-    page.claims = vec![claim("Agency", "Cid")];
+    page.content.claims = vec![claim("Agency", "Cid")];
     filled.store.put_page(&page).unwrap();
     filled.put(0, 40, vec![post("Bob", "2", "other words, changed as well")]);
     drop(filled);
