@@ -1,108 +1,166 @@
-//! Ingest: a page of items with evidence, links, indexes and full text, in items a second.
+//! Ingest of chunks of posts with evidence, links, shares, indexes and full text, beside a plain insert of the same bytes and
+//! beside the parts of the work done alone.
 //!
-//! `cargo bench -p whence-store`. CI only compiles it: a time on a shared machine proves nothing.
+//! `cargo bench -p whence-store --bench ingest`. CI only compiles it: a time on a shared machine proves nothing. The ratio of
+//! `plain` to `everything`, taken in one run, is the figure to look at.
 #![allow(
     clippy::expect_used,
     missing_docs,
+    unreachable_pub,
     reason = "a bench ends where it fails, and its macros document nothing"
 )]
 
+mod posts;
+
+use std::hint::black_box;
+use std::path::Path;
+
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use posts::{Posts, json, page};
+use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
 use whence_store::Store;
-use whence_store::evidence::{Body, CaptureKind, NewCapture};
-use whence_store::ingest::{Content, ItemKind, NewAccount, NewItem, Page, PageWork};
-use whence_store::time::{Micros, Moment, Precision};
+use whence_store::ingest::{NewItem, Page};
+use whence_store::link::canonical;
+use whence_store::text::fts_text;
+use whence_store::time::Micros;
 use whence_store::work::{Measure, NewSource};
 
-const ITEMS: u64 = 1000;
+const CHUNKS: usize = 4;
+const CHUNK: usize = 6000;
 
-fn item(n: u64) -> NewItem {
-    let second = i64::try_from(n).unwrap_or_default() * Micros::SECOND;
-    NewItem {
-        account: NewAccount {
-            platform: "x".to_owned(),
-            handle: format!("account{}", n % 97),
-            ..NewAccount::default()
-        },
-        native_id: format!("{n:019}"),
-        kind: ItemKind::Post,
-        created: Moment { at: Micros(second), precision: Precision::Second, original: second.to_string() },
-        created_basis: "created".to_owned(),
-        modified: None,
-        title: None,
-        text: format!(
-            "Item {n}: the harbour opens again within {} days, 深度求索 says, and the ministry agrees with it.",
-            n % 31
-        ),
-        byline: None,
-        lang: None,
-        url: None,
-        repost_of: None,
-        quote_of: None,
-        reply_to: None,
-        thread_id: None,
-        links: vec![format!("https://example.org/{}", n % 50)],
-        tags: vec!["harbour".to_owned()],
-        mentions: Vec::new(),
-        media: Vec::new(),
-        metrics: vec![("likes".to_owned(), 3)],
-        rule_version: 1,
+struct Input {
+    chunks: Vec<(Vec<NewItem>, Vec<String>)>,
+}
+
+impl Input {
+    fn new() -> Self {
+        let mut posts = Posts::new(7, 5000);
+        let chunk = |_| {
+            let items: Vec<NewItem> = (0..CHUNK).map(|_| posts.next()).collect();
+            let lines = items.iter().map(json).collect();
+            (items, lines)
+        };
+        Self { chunks: (0..CHUNKS).map(chunk).collect() }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &String> {
+        self.chunks.iter().flat_map(|(_, lines)| lines)
+    }
+
+    fn items(&self) -> impl Iterator<Item = &NewItem> {
+        self.chunks.iter().flat_map(|(items, _)| items)
+    }
+
+    fn store(&self) -> (tempfile::TempDir, Store, Vec<Page>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open(&folder.path().join("bench.db")).expect("a store");
+        let source = NewSource {
+            name: "bench".to_owned(),
+            connector: "import".to_owned(),
+            url: None,
+            measure: Measure::Items,
+        };
+        let source_id = store.put_source(&source).expect("a source");
+        let run_id = store.begin_run("bench", None, Micros(0)).expect("a run");
+        let pages = (1..)
+            .zip(&self.chunks)
+            .map(|(n, (items, lines))| page(run_id, source_id, n, items.clone(), lines))
+            .collect();
+        (folder, store, pages)
     }
 }
 
-fn page(run_id: i64, source_id: i64) -> Page {
-    let items: Vec<NewItem> = (0..ITEMS).map(item).collect();
-    let bytes = items.iter().flat_map(|i| i.text.bytes()).collect();
-    let capture = NewCapture {
-        kind: CaptureKind::File,
-        url: "file:bench".to_owned(),
-        final_url: "file:bench".to_owned(),
-        host: None,
-        redirects: Vec::new(),
-        method: None,
-        status: None,
-        request_headers: Vec::new(),
-        headers: Vec::new(),
-        started_at: Micros(0),
-        ended_at: Micros(0),
-        robots_rule: None,
-        outcome: "ok".to_owned(),
-        reader: "{}".to_owned(),
-        body: Some(Body { bytes, truncated: false }),
-    };
-    Page {
-        run_id,
-        source_id,
-        capture,
-        content: Content { items, ..Content::default() },
-        work: PageWork::default(),
-    }
-}
-
-fn fresh() -> Result<(tempfile::TempDir, Store, Page), Box<dyn std::error::Error>> {
-    let folder = tempfile::tempdir()?;
-    let mut store = Store::open(&folder.path().join("bench.db"))?;
-    let source = NewSource {
-        name: "bench".to_owned(),
-        connector: "import".to_owned(),
-        url: None,
-        measure: Measure::Items,
-    };
-    let source_id = store.put_source(&source)?;
-    let run_id = store.begin_run("bench", None, Micros(0))?;
-    let page = page(run_id, source_id);
-    Ok((folder, store, page))
+fn plain(path: &Path) -> Connection {
+    let connection = Connection::open(path).expect("a file");
+    connection
+        .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE plain (bytes BLOB);")
+        .expect("a table");
+    connection
 }
 
 fn ingest(criterion: &mut Criterion) {
+    let input = Input::new();
+    let count = u64::try_from(CHUNKS * CHUNK).expect("it fits");
     let mut group = criterion.benchmark_group("ingest");
-    group.throughput(Throughput::Elements(ITEMS));
-    group.bench_function("page of 1000 items", |bench| {
+    group.throughput(Throughput::Elements(count)).sample_size(10);
+    group.bench_function("plain insert of the same bytes", |bench| {
         bench.iter_batched(
-            || fresh().expect("a store can be made in the temporary folder"),
-            |(folder, mut store, page)| {
-                store.put_page(&page).expect("the page is stored");
-                folder
+            || {
+                let folder = tempfile::tempdir().expect("a folder");
+                let connection = plain(&folder.path().join("plain.db"));
+                (folder, connection)
+            },
+            |(folder, connection)| {
+                connection.execute_batch("BEGIN").expect("begins");
+                let mut insert = connection.prepare("INSERT INTO plain VALUES (?1)").expect("a statement");
+                for line in input.lines() {
+                    insert.execute([line.as_bytes()]).expect("a row");
+                }
+                drop(insert);
+                connection.execute_batch("COMMIT").expect("commits");
+                (folder, connection)
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("everything", |bench| {
+        bench.iter_batched(
+            || input.store(),
+            |(folder, mut store, pages)| {
+                for page in &pages {
+                    store.put_page(page).expect("the page is stored");
+                }
+                (folder, store, pages)
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("part: SHA-256 and zstd of the chunks", |bench| {
+        let bodies: Vec<String> = input.chunks.iter().map(|(_, lines)| lines.join("\n")).collect();
+        bench.iter(|| {
+            for body in &bodies {
+                black_box(Sha256::digest(body.as_bytes()));
+                black_box(zstd::bulk::compress(body.as_bytes(), 3).expect("it packs"));
+            }
+        });
+    });
+    group.bench_function("part: folding for full text", |bench| {
+        bench.iter(|| {
+            for item in input.items() {
+                black_box(fts_text(&item.text));
+            }
+        });
+    });
+    group.bench_function("part: canonical addresses", |bench| {
+        bench.iter(|| {
+            for link in input.items().flat_map(|item| &item.links) {
+                black_box(canonical(link));
+            }
+        });
+    });
+    let words: Vec<_> = input.items().map(|item| fts_text(&item.text)).collect();
+    group.bench_function("part: full-text index", |bench| {
+        bench.iter_batched(
+            || {
+                let (folder, store, _) = input.store();
+                drop(store);
+                let connection = Connection::open(folder.path().join("bench.db")).expect("it opens");
+                (folder, connection)
+            },
+            |(folder, connection)| {
+                for chunk in words.chunks(CHUNK) {
+                    connection.execute_batch("BEGIN").expect("begins");
+                    let mut insert = connection
+                        .prepare_cached("INSERT INTO item_fts (text, variants) VALUES (?1, ?2)")
+                        .expect("a statement");
+                    for words in chunk {
+                        insert.execute([&words.text, &words.variants]).expect("a row");
+                    }
+                    drop(insert);
+                    connection.execute_batch("COMMIT").expect("commits");
+                }
+                (folder, connection)
             },
             BatchSize::PerIteration,
         );
