@@ -3,5 +3,7 @@
 pub(crate) mod blob;
 pub(crate) mod capture;
 pub mod chain;
+mod decode;
 
 pub use capture::{Body, CaptureKind, NewCapture};
+pub use decode::{Decoded, decode};
