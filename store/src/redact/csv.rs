@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::escape::Kinds;
 use super::needles::Needles;
 use super::{Form, MARK, search};
 
@@ -90,7 +91,8 @@ impl<'a> Iterator for Rows<'a> {
 /// Whether a cell is all of a needle that is found only so.
 pub(super) fn holds_alone(text: &str, needles: &Needles) -> bool {
     needles.have_short()
-        && Rows::new(text).any(|(cells, _)| cells.iter().any(|cell| needles.are_alone_in(&cell.value())))
+        && Rows::new(text)
+            .any(|(cells, _)| cells.iter().any(|cell| needles.are_alone_in(&cell.value(), Kinds::None)))
 }
 
 /// The text without needles; `None` when no cell holds one.
@@ -99,8 +101,8 @@ pub(super) fn redacted(text: &str, needles: &Needles) -> Option<String> {
     let mut from = 0;
     let mut changed = false;
     for (cells, end) in Rows::new(text) {
-        let is_record = cells.iter().any(|cell| needles.is_whole_text(&cell.value()))
-            && cells.iter().any(|cell| needles.is_identity(&cell.value()));
+        let is_record = cells.iter().any(|cell| needles.is_whole_text(&cell.value(), Kinds::None))
+            && cells.iter().any(|cell| needles.is_identity(&cell.value(), Kinds::None));
         if is_record {
             changed = true;
         } else {

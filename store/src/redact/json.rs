@@ -1,5 +1,6 @@
 //! JSON, token by token: whatever is not redacted keeps its bytes, and broken or cut documents are read as far as they go.
 
+use super::escape::Kinds;
 use super::needles::Needles;
 use super::{Form, MARK, RECORD, search};
 
@@ -117,7 +118,9 @@ impl Scan<'_> {
         let end = at + rest.iter().position(ends).unwrap_or(rest.len());
         let token = self.text.get(at..end).unwrap_or_default();
         // A count of 7 is not the id 7.
-        if !self.needles.are_alone_in(token) && search::holds(token, self.form, self.needles) {
+        if !self.needles.are_alone_in(token, Kinds::Backslash)
+            && search::holds(token, self.form, self.needles)
+        {
             self.edits.push(Edit { start: at, end, text: format!("\"{MARK}\"") });
         }
         self.note(token);
@@ -130,10 +133,10 @@ impl Scan<'_> {
             return;
         }
         let Some(frame) = self.frames.last_mut() else { return };
-        if frame.text != Near::Own && self.needles.is_whole_text(token) {
+        if frame.text != Near::Own && self.needles.is_whole_text(token, Kinds::Backslash) {
             frame.text = Near::Own;
         }
-        if frame.identity != Near::Own && self.needles.is_identity(token) {
+        if frame.identity != Near::Own && self.needles.is_identity(token, Kinds::Backslash) {
             frame.identity = Near::Own;
         }
     }

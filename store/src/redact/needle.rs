@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::escape::Kinds;
 use super::letters;
 use super::markup;
 use super::view::{Reading, View};
@@ -102,7 +103,7 @@ impl Needle {
     /// The text without spaces and tags, for layouts that put them where they were not.
     pub(super) fn squeezed(&self) -> Option<Vec<u8>> {
         let Self::Text(text) = self else { return None };
-        Some(squeezed(&View::full(text))).filter(|text| !text.is_empty())
+        Some(squeezed(&View::full(text, Kinds::None))).filter(|text| !text.is_empty())
     }
 
     /// The same for each part that counts by itself.
@@ -110,7 +111,7 @@ impl Needle {
         let Self::Text(text) = self else { return Vec::new() };
         std::iter::once(text.as_str())
             .chain(parts(text))
-            .map(|part| squeezed(&View::full(part)))
+            .map(|part| squeezed(&View::full(part, Kinds::None)))
             .filter(|part| weight(part) >= WEIGHTY)
             .map(|part| Form::new(Rule::Anywhere, part))
             .collect()
@@ -120,7 +121,7 @@ impl Needle {
     pub(super) fn identity(&self) -> Option<Vec<u8>> {
         match self {
             Self::Text(_) => None,
-            Self::Word(name) | Self::Address(name) => Some(identity(&View::full(name))),
+            Self::Word(name) | Self::Address(name) => Some(identity(&View::full(name, Kinds::None))),
         }
         .filter(|form| !form.is_empty())
     }
@@ -140,10 +141,10 @@ pub(super) fn squeezed(folded: &[u8]) -> Vec<u8> {
 
 /// As it is written and with its escapes undone, as either may be in a body; both folded.
 fn spellings(text: &str) -> Vec<Vec<u8>> {
-    let plain = View::new(text, Reading { first: super::escape::Kinds::None, more: 0 }, false);
+    let plain = View::new(text, Reading { first: Kinds::None, more: 0 }, false);
     let mut forms = vec![plain.text.trim_ascii().to_vec()];
     if plain.deeper {
-        forms.push(View::full(text));
+        forms.push(View::full(text, Kinds::None));
     }
     forms
 }

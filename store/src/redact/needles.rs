@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 
 use super::entity;
+use super::escape::Kinds;
 use super::letters;
 use super::needle::{self, Form, Needle, Rule};
 use super::view::View;
@@ -129,13 +130,13 @@ impl Needles {
     }
 
     /// Whether a string is all of a forgotten text.
-    pub(super) fn is_whole_text(&self, text: &str) -> bool {
-        !self.whole_texts.is_empty() && self.whole_texts.contains(&needle::squeezed(&View::full(text)))
+    pub(super) fn is_whole_text(&self, text: &str, first: Kinds) -> bool {
+        !self.whole_texts.is_empty() && self.whole_texts.contains(&needle::squeezed(&View::full(text, first)))
     }
 
     /// Whether a string is all of an id, a name or an address.
-    pub(super) fn is_identity(&self, text: &str) -> bool {
-        self.identities.contains(&needle::identity(&View::full(text)))
+    pub(super) fn is_identity(&self, text: &str, first: Kinds) -> bool {
+        self.identities.contains(&needle::identity(&View::full(text, first)))
     }
 
     /// Whether there are forms that are found only alone.
@@ -144,8 +145,8 @@ impl Needles {
     }
 
     /// Whether a string is all of a form that is found only so.
-    pub(super) fn are_alone_in(&self, text: &str) -> bool {
-        self.alone.contains(&View::full(text))
+    pub(super) fn are_alone_in(&self, text: &str, first: Kinds) -> bool {
+        self.alone.contains(&View::full(text, first))
     }
 }
 

@@ -17,15 +17,14 @@ impl Reading {
     /// Escapes of escapes of escapes are undone, and once more; deeper ones are not found.
     pub(super) const DEEPEST: usize = 4;
 
-    /// Everything undone.
-    pub(super) const FULL: Self = Self { first: Kinds::All, more: Self::DEEPEST - 1 };
+    /// Everything undone, the grammar's own escapes first: what they spell may end an escape of another kind.
+    pub(super) const fn full(first: Kinds) -> Self {
+        Self { first, more: Self::DEEPEST }
+    }
 
     /// The readings of a text, from the shallowest on.
     pub(super) fn all(first: Kinds) -> impl Iterator<Item = Self> {
-        (0..=Self::DEEPEST).map(move |level| match level {
-            0 => Self { first, more: 0 },
-            _ => Self { first: Kinds::All, more: level - 1 },
-        })
+        (0..=Self::DEEPEST).map(move |more| Self { first, more })
     }
 }
 
@@ -104,8 +103,8 @@ impl View {
     }
 
     /// A text with everything undone, without spaces at its ends.
-    pub(super) fn full(text: &str) -> Vec<u8> {
-        Self::new(text, Reading::FULL, false).text.trim_ascii().to_vec()
+    pub(super) fn full(text: &str, first: Kinds) -> Vec<u8> {
+        Self::new(text, Reading::full(first), false).text.trim_ascii().to_vec()
     }
 
     /// Copies the ASCII that stands for itself, with single blanks in it; gives where it ends.
@@ -150,13 +149,13 @@ impl View {
         let [units, next] = buffers;
         units.clear();
         units.extend(run.char_indices().map(|(n, ch)| Unit { ch, start: n, end: n + ch.len_utf8() }));
-        let mut changed = escape::undo(units, reading.first, next);
-        std::mem::swap(units, next);
+        if escape::undo(units, reading.first, next) {
+            std::mem::swap(units, next);
+        }
         for _ in 0..reading.more {
-            if !changed && reading.first == Kinds::All {
+            if !escape::undo(units, Kinds::All, next) {
                 break;
             }
-            changed = escape::undo(units, Kinds::All, next);
             std::mem::swap(units, next);
         }
         for unit in units.iter() {
@@ -203,7 +202,7 @@ mod tests {
     #[test]
     fn every_place_leads_back() {
         let text = "x \n É\\u0041b%C3%A9 中z";
-        let view = View::new(text, Reading::FULL, true);
+        let view = View::new(text, Reading::full(Kinds::None), true);
         let find = |part: &str| {
             let at = view.text.windows(part.len()).position(|w| w == part.as_bytes()).unwrap();
             let (from, to) = view.raw(at, at + part.len());

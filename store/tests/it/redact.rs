@@ -60,8 +60,8 @@ fn dressed(text: &str, dress: u8) -> String {
 /// A document with needles in it as JSON text, and the value that it must become.
 fn document(needles: Vec<Needle>) -> impl Strategy<Value = (String, Value)> {
     let leaf = prop_oneof![
-        (any::<i64>().prop_filter("no needle has so few digits", |n| n.abs() < 1_000_000_000))
-            .prop_map(|n| (n.to_string(), Value::from(n))),
+        // No needle has so few digits.
+        (-1_000_000_000..1_000_000_000_i64).prop_map(|n| (n.to_string(), Value::from(n))),
         any::<bool>().prop_map(|b| (b.to_string(), Value::from(b))),
         (prop::sample::select(OTHERS), prop::collection::vec(any::<u8>(), 1..9))
             .prop_map(|(text, choices)| (json_string(text, &choices), Value::from(text))),
@@ -280,7 +280,7 @@ fn markup_is_marked_and_split_words_drop_it() {
         ("<p> Yes. </p> Yes. And".to_owned(), format!("<p> {m} </p> Yes. And")),
         ("x The  harbour\nopens again. no".to_owned(), format!("x {m} no")),
         ("we shall see&nbsp;what comes of it.<br>".to_owned(), format!("{m}<br>")),
-        ("<b>Jo</b>sé Álvarez".to_owned(), "Dropped".to_owned()),
+        ("<b>Jos</b>é Álvarez".to_owned(), "Dropped".to_owned()),
         ("<i>José</i><i>Álvarez</i>".to_owned(), "Dropped".to_owned()),
         ("The har<wbr>bour opens<br>again.".to_owned(), "Dropped".to_owned()),
         ("José Álvarezo, Josè Alvarez".to_owned(), "Untouched".to_owned()),
