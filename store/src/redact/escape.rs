@@ -34,6 +34,24 @@ pub(super) const fn begins(byte: u8) -> bool {
     matches!(byte, b'\\' | b'&' | b'%')
 }
 
+/// A JSON escape whose character can neither begin nor go on with another escape, so that no run need be looked at, and
+/// its length. These are most of the escapes that there are.
+pub(super) fn simple(bytes: &[u8]) -> Option<(char, usize)> {
+    match bytes.get(1)? {
+        b'"' => Some(('"', 2)),
+        b'/' => Some(('/', 2)),
+        b'n' => Some(('\n', 2)),
+        b'r' => Some(('\r', 2)),
+        b't' => Some(('\t', 2)),
+        b'u' => {
+            let digit = |sum: u32, b: &u8| Some(sum << 4 | char::from(*b).to_digit(16)?);
+            let code = bytes.get(2..6)?.iter().try_fold(0, digit)?;
+            char::from_u32(code).filter(|c| !c.is_ascii()).map(|c| (c, 6))
+        }
+        _ => None,
+    }
+}
+
 /// Where the run of escapes ends that begins at `from`: no escape, however nested, reaches over its end.
 pub(super) fn run_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;

@@ -89,6 +89,12 @@ fn escapes_are_not_taken_for_letters() {
 }
 
 #[test]
+fn what_json_spells_may_end_another_escape() {
+    let body = r#"{"w":"&#x61\u003bl&\u0023105;ce_%\u00362"}"#;
+    assert_eq!(after(body), r#"{"w":"[forgotten]"}"#);
+}
+
+#[test]
 fn nesting_has_no_end_that_hurts() {
     let deep = "[{\"a\":".repeat(200_000);
     let body = format!("{deep}\"alice_b\"");

@@ -2,7 +2,7 @@
 //!
 //! It reads and writes no store and undoes no content encoding: bodies come unpacked. What it does not find, as it
 //! would have to guess: base64 and other codings of a whole text, escapes nested deeper than four levels, names of
-//! characters outside of [`entity`]'s list or without their semicolon, one word put for another (a slug
+//! characters that few pages use or without their semicolon, one word put for another (a slug
 //! `anna-smith` for `Anna Smith`), texts in pictures, and short words and texts where [`Needle`] says so.
 //! A body of which it cannot be sure is dropped: a lost shared page is better than a forgotten person found.
 

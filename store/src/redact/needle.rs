@@ -43,13 +43,13 @@ pub(super) enum Rule {
 
 /// A form of a needle: what the automaton looks for, and how the text goes on where only its beginning is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Form {
+pub(super) struct Shape {
     pub(super) rule: Rule,
     pub(super) head: Vec<u8>,
     pub(super) tail: Vec<u8>,
 }
 
-impl Form {
+impl Shape {
     fn new(rule: Rule, mut head: Vec<u8>) -> Self {
         let mut tail = Vec::new();
         if rule == Rule::Anywhere && head.len() > HEAD {
@@ -62,25 +62,25 @@ impl Form {
 
 impl Needle {
     /// The forms in which it is searched.
-    pub(super) fn forms(&self) -> Vec<Form> {
+    pub(super) fn forms(&self) -> Vec<Shape> {
         let mut forms = Vec::new();
         match self {
             Self::Text(text) => {
                 for form in spellings(text) {
                     let rule = if weight(&form) >= WEIGHTY { Rule::Anywhere } else { Rule::Alone };
-                    forms.push(Form::new(rule, form));
+                    forms.push(Shape::new(rule, form));
                 }
                 let parts = parts(text).flat_map(spellings).filter(|part| weight(part) >= WEIGHTY);
-                forms.extend(parts.map(|part| Form::new(Rule::Anywhere, part)));
+                forms.extend(parts.map(|part| Shape::new(Rule::Anywhere, part)));
             }
             Self::Word(word) => {
                 for form in spellings(word.trim().trim_start_matches('@')) {
                     let rule = word_rule(&String::from_utf8_lossy(&form));
                     if form.contains(&b' ') {
                         let joined = form.iter().map(|b| if *b == b' ' { b'+' } else { *b }).collect();
-                        forms.push(Form::new(rule, joined));
+                        forms.push(Shape::new(rule, joined));
                     }
-                    forms.push(Form::new(rule, form));
+                    forms.push(Shape::new(rule, form));
                 }
             }
             Self::Address(address) => {
@@ -92,7 +92,7 @@ impl Needle {
                     } else {
                         Rule::Word { open_start: false, open_end: false }
                     };
-                    forms.push(Form::new(rule, bare));
+                    forms.push(Shape::new(rule, bare));
                 }
             }
         }
@@ -107,13 +107,13 @@ impl Needle {
     }
 
     /// The same for each part that counts by itself.
-    pub(super) fn squeezed_forms(&self) -> Vec<Form> {
+    pub(super) fn squeezed_forms(&self) -> Vec<Shape> {
         let Self::Text(text) = self else { return Vec::new() };
         std::iter::once(text.as_str())
             .chain(parts(text))
             .map(|part| squeezed(&View::full(part, Kinds::None)))
             .filter(|part| weight(part) >= WEIGHTY)
-            .map(|part| Form::new(Rule::Anywhere, part))
+            .map(|part| Shape::new(Rule::Anywhere, part))
             .collect()
     }
 

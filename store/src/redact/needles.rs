@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 use super::entity;
 use super::escape::Kinds;
 use super::letters;
-use super::needle::{self, Form, Needle, Rule};
+use super::needle::{self, Needle, Rule, Shape};
 use super::view::View;
 use super::{MARK, RECORD};
 
@@ -29,7 +29,7 @@ struct Index {
 }
 
 impl Index {
-    fn new(forms: impl IntoIterator<Item = Form>) -> Self {
+    fn new(forms: impl IntoIterator<Item = Shape>) -> Self {
         let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
         let mut patterns: Vec<Pattern> = Vec::new();
         for form in forms {
@@ -152,10 +152,10 @@ impl Needles {
 
 /// Whether what the automaton found counts.
 fn counts(pattern: &Pattern, text: &[u8], start: usize, end: usize, json: bool) -> bool {
-    pattern.rules.iter().any(|rule| stands(*rule, text, start, end))
-        && !is_ours(text, start, end)
-        && !is_reference(text, start, end)
-        && !(json && is_literal(text, start, end))
+    let is_meant = !is_ours(text, start, end) && !is_reference(text, start, end);
+    is_meant
+        && pattern.rules.iter().any(|rule| stands(*rule, text, start, end))
+        && (!json || !is_literal(text, start, end))
 }
 
 fn stands(rule: Rule, text: &[u8], start: usize, end: usize) -> bool {

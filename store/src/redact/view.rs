@@ -86,18 +86,22 @@ impl View {
         while at < bytes.len() {
             at = view.copy(bytes, at);
             let Some(&byte) = bytes.get(at) else { break };
-            at = match CLASSES[usize::from(byte)] {
-                Class::Escape => {
-                    let end = escape::run_end(bytes, at);
-                    view.run(&text[at..end], at, reading, &mut units);
-                    end
-                }
-                _ => {
-                    let ch = text[at..].chars().next().unwrap_or(' ');
-                    view.push(ch, at, at + ch.len_utf8());
-                    at + ch.len_utf8()
-                }
+            let simple = (byte == b'\\' && reading.first == Kinds::Backslash)
+                .then(|| escape::simple(&bytes[at..]))
+                .flatten();
+            let (ch, length) = if let Some(found) = simple {
+                found
+            } else if CLASSES[usize::from(byte)] == Class::Escape {
+                let end = escape::run_end(bytes, at);
+                view.run(&text[at..end], at, reading, &mut units);
+                at = end;
+                continue;
+            } else {
+                let ch = text[at..].chars().next().unwrap_or(' ');
+                (ch, ch.len_utf8())
             };
+            view.push(ch, at, at + length);
+            at += length;
         }
         view
     }

@@ -33,7 +33,7 @@ fn json_string(text: &str, choices: &[u8]) -> String {
     for (n, c) in text.chars().enumerate() {
         let choice = choices.get(n % choices.len().max(1)).copied().unwrap_or_default();
         let escaped =
-            || c.encode_utf16(&mut [0; 2]).iter().map(|u| format!("\\u{u:04X}")).collect::<String>();
+            || c.encode_utf16(&mut [0; 2]).iter().map(|u| format!("\\u{u:04X}")).collect::<Vec<_>>().concat();
         match (c, choice % 4) {
             ('/', 1) => out.push_str("\\/"),
             ('"', 0..=2) => out.push_str("\\\""),
@@ -49,8 +49,8 @@ fn json_string(text: &str, choices: &[u8]) -> String {
 /// How a planted needle is spelled inside the string's own escapes.
 fn dressed(text: &str, dress: u8) -> String {
     match dress % 5 {
-        1 => text.chars().map(|c| format!("&#x{:x};", u32::from(c))).collect(),
-        2 => text.bytes().map(|b| format!("%{b:02x}")).collect(),
+        1 => text.chars().map(|c| format!("&#x{:x};", u32::from(c))).collect::<Vec<_>>().concat(),
+        2 => text.bytes().map(|b| format!("%{b:02x}")).collect::<Vec<_>>().concat(),
         3 => text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;").replace('é', "&eacute;"),
         4 => text.to_uppercase().replace('ß', "ẞ").replace(' ', " \t "),
         _ => text.to_owned(),
@@ -101,11 +101,25 @@ fn document(needles: Vec<Needle>) -> impl Strategy<Value = (String, Value)> {
     })
 }
 
+/// How many places of an object hold a needle: a record has at least two.
+fn expected_marks(object: &Map<String, Value>) -> usize {
+    let places = |value: &Value| match value {
+        // An address in disguise is expected to be anything.
+        Value::String(text) => usize::from(text.is_empty() || text.contains(MARK)),
+        Value::Array(items) => {
+            items.iter().map(|item| expected_marks(&Map::from_iter([(String::new(), item.clone())]))).sum()
+        }
+        Value::Object(inner) => expected_marks(inner),
+        _ => 0,
+    };
+    object.values().map(places).sum()
+}
+
 /// Whether the two are equal, but where redaction may have taken more: a whole string, or a record.
 fn agrees(found: &Value, expected: &Value) -> bool {
     match (found, expected) {
         (Value::Object(found), Value::Object(expected)) => {
-            found.get("forgotten") == Some(&Value::Bool(true))
+            (found.get("forgotten") == Some(&Value::Bool(true)) && expected_marks(expected) >= 2)
                 || (found.len() == expected.len()
                     && found.iter().zip(expected).all(|((a, x), (b, y))| a == b && agrees(x, y)))
         }
@@ -124,7 +138,7 @@ fn agrees(found: &Value, expected: &Value) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn planted_needles_go_and_everything_else_stays(
