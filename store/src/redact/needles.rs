@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, StartKind};
 
 use super::entity;
 use super::escape::Kinds;
@@ -13,6 +13,9 @@ use super::{MARK, RECORD};
 
 /// Texts that begin alike are followed to their end for so many; the others are found by their sentences.
 const TAILS: usize = 8;
+
+/// Up to so many bytes of patterns become the fastest kind of automaton, which takes some 300 bytes for each of them.
+const QUICK: usize = 1 << 17;
 
 /// What the automaton knows about one of its patterns.
 #[derive(Debug, Default)]
@@ -47,10 +50,12 @@ impl Index {
         }
         let mut heads: Vec<(Vec<u8>, usize)> = places.into_iter().collect();
         heads.sort_unstable_by_key(|(_, place)| *place);
+        let total: usize = heads.iter().map(|(head, _)| head.len()).sum();
         // The patterns are ours and below 2^31 bytes, so that building does not fail; without patterns nothing is found.
         let automaton = (!heads.is_empty())
             .then(|| {
                 AhoCorasick::builder()
+                    .kind((total <= QUICK).then_some(AhoCorasickKind::DFA))
                     .start_kind(StartKind::Unanchored)
                     .build(heads.iter().map(|(head, _)| head))
                     .ok()

@@ -35,6 +35,10 @@ fn is_read_in(text: &str, form: Form, needles: &Needles) -> bool {
 
 /// Whether the text holds a needle once its tags are gone.
 fn is_seen_in(view: &[u8], needles: &Needles) -> bool {
+    // Most JSON has none, and is looked through for them at the speed of memory.
+    if !view.contains(&b'<') {
+        return false;
+    }
     let without = |gap| markup::without_tags(view, gap);
     without(Gap::Nothing).is_some_and(|text| needles.are_in(&text, false))
         || without(Gap::Blank).is_some_and(|text| needles.are_in(&text, false))
