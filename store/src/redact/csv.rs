@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::escape::Kinds;
 use super::needles::Needles;
-use super::{Form, MARK, search};
+use super::{Form, search};
 
 /// A cell: what stands in it, without its quotes, and where.
 struct Cell<'a> {
@@ -29,10 +29,10 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(text: &'a str) -> Self {
-        // The delimiter is the one that stands most often in the first line; in doubt the comma.
+        // The comma, unless the first line has none: it may be a row whose text is full of the others.
         let first = text.lines().next().unwrap_or_default();
-        let count = |delimiter: u8| first.bytes().filter(|b| *b == delimiter).count();
-        let delimiter = [b'|', b'\t', b';', b','].into_iter().max_by_key(|d| count(*d)).unwrap_or(b',');
+        let stands = |delimiter: &u8| first.as_bytes().contains(delimiter);
+        let delimiter = [b',', b'\t', b';', b'|'].into_iter().find(stands).unwrap_or(b',');
         Self { text, delimiter, at: 0 }
     }
 
@@ -123,10 +123,9 @@ pub(super) fn redacted(text: &str, needles: &Needles) -> Option<String> {
 }
 
 fn cleared(cell: &Cell<'_>, needles: &Needles) -> Option<String> {
-    let once = search::marked(cell.content, Form::Text, needles);
-    let now = Cell { content: once.as_deref().unwrap_or(cell.content), ..*cell };
-    let left = search::holds(&now.value(), Form::Text, needles);
-    if left { Some(MARK.to_owned()) } else { once }
+    // Half of a doubled quote must not be taken away: what is marked is the value, not its bytes.
+    let clear = search::cleared(&cell.value(), Form::Text, needles)?;
+    Some(if cell.quoted { clear.replace('"', "\"\"") } else { clear })
 }
 
 #[cfg(test)]
@@ -140,18 +139,32 @@ mod tests {
             Needle::Text("She said \"no\" to all of it, twice".to_owned()),
             Needle::Word("1234567".to_owned()),
             Needle::Word("al".to_owned()),
+            Needle::Text("\"Open the harbour again".to_owned()),
         ]);
         let body = "id,who,text\r\n\
             1234567,al,\"She said \"\"no\"\" to all of it, twice\"\r\n\
             8,bo,\"see \"\"1234567\"\",\nand she said \"\"no\"\"\"\r\n\
             9,al,\"RT: She said \"\"no\"\" to all of it, twice.\"\r\n\
-            10,cy,al over";
+            10,cy,\"He: \"\"Open the harbour again\"\"\"\r\n\
+            11,cy,al over";
         let Redacted::Changed(after) = redact(body.as_bytes(), Form::Csv, &needles) else { panic!() };
         let expected = "id,who,text\r\n\
             8,bo,\"see \"\"[forgotten]\"\",\nand she said \"\"no\"\"\"\r\n\
-            9,[forgotten],\"[forgotten]\"\r\n\
-            10,cy,al over";
+            9,[forgotten],\"RT: [forgotten].\"\r\n\
+            10,cy,\"He: [forgotten]\"\"\"\r\n\
+            11,cy,al over";
         assert_eq!(String::from_utf8(after).unwrap(), expected);
+    }
+
+    #[test]
+    fn cells_stand_between_what_the_first_line_has() {
+        let needles = Needles::new(&[Needle::Text("Yes".to_owned()), Needle::Word("12".to_owned())]);
+        for d in [",", "\t", ";", "|"] {
+            let body = format!("id{d}text\n12{d}Yes\n12{d}No\n13{d}Yes sir\n");
+            let Redacted::Changed(after) = redact(body.as_bytes(), Form::Csv, &needles) else { panic!() };
+            let expected = format!("id{d}text\n[forgotten]{d}No\n13{d}Yes sir\n");
+            assert_eq!(String::from_utf8(after).unwrap(), expected);
+        }
     }
 
     #[test]
