@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, StartKind};
+use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 
 use super::entity;
 use super::escape::Kinds;
@@ -13,9 +13,6 @@ use super::{MARK, RECORD};
 
 /// Texts that begin alike are followed to their end for so many; the others are found by their sentences.
 const TAILS: usize = 8;
-
-/// Up to so many bytes of patterns become the fastest kind of automaton, which takes some 300 bytes for each of them.
-const QUICK: usize = 1 << 17;
 
 /// What the automaton knows about one of its patterns.
 #[derive(Debug, Default)]
@@ -28,6 +25,8 @@ struct Pattern {
 #[derive(Debug, Default)]
 struct Index {
     automaton: Option<AhoCorasick>,
+    /// Patterns of 2^31 bytes and more make no automaton; every body is then taken to hold one, and is dropped.
+    too_large: bool,
     patterns: Vec<Pattern>,
 }
 
@@ -50,18 +49,10 @@ impl Index {
         }
         let mut heads: Vec<(Vec<u8>, usize)> = places.into_iter().collect();
         heads.sort_unstable_by_key(|(_, place)| *place);
-        let total: usize = heads.iter().map(|(head, _)| head.len()).sum();
-        // The patterns are ours and below 2^31 bytes, so that building does not fail; without patterns nothing is found.
-        let automaton = (!heads.is_empty())
-            .then(|| {
-                AhoCorasick::builder()
-                    .kind((total <= QUICK).then_some(AhoCorasickKind::DFA))
-                    .start_kind(StartKind::Unanchored)
-                    .build(heads.iter().map(|(head, _)| head))
-                    .ok()
-            })
-            .flatten();
-        Self { automaton, patterns }
+        let built = AhoCorasick::builder()
+            .start_kind(StartKind::Unanchored)
+            .build(heads.iter().map(|(head, _)| head));
+        Self { too_large: built.is_err(), automaton: built.ok(), patterns }
     }
 
     fn found<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (&'a Pattern, usize, usize)> + use<'a> {
@@ -101,12 +92,14 @@ impl Needles {
 
     /// Whether a view holds one.
     pub(super) fn are_in(&self, view: &[u8], json: bool) -> bool {
-        self.plain.found(view).any(|(pattern, start, end)| counts(pattern, view, start, end, json))
+        self.plain.too_large
+            || self.plain.found(view).any(|(pattern, start, end)| counts(pattern, view, start, end, json))
     }
 
     /// Whether a text without tags and spaces holds one.
     pub(super) fn are_in_squeezed(&self, squeezed: &[u8]) -> bool {
-        self.squeezed.found(squeezed).any(|(_, start, end)| !is_ours(squeezed, start, end))
+        self.squeezed.too_large
+            || self.squeezed.found(squeezed).any(|(_, start, end)| !is_ours(squeezed, start, end))
     }
 
     /// The places in a view where one is, each as far as the text goes on like the needle.
