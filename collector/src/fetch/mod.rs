@@ -3,9 +3,7 @@
 //! It does not wait, retry, follow redirects or judge: [`crate::run`] does, with [`crate::polite`].
 
 mod client;
-mod decode;
 mod guard;
 
 pub use client::{Exchange, FetchError, Fetcher};
-pub(crate) use decode::decode;
 pub use guard::{Reach, Refusal, check_url, is_public};

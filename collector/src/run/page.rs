@@ -2,6 +2,7 @@
 
 use url::Url;
 use whence_store::Store;
+use whence_store::evidence::decode;
 use whence_store::ingest::{NewObserved, Page, PageWork};
 use whence_store::time::Micros;
 use whence_store::work::{NewTask, Task, TaskEnd, Validator};
@@ -11,7 +12,6 @@ use super::request::{Answer, Manners, capture, empty_page};
 use super::schedule::micros;
 use crate::config::{Limits, SourceConfig};
 use crate::connector::{ReadError, Reading, Response, SourceFacts, article, feed};
-use crate::fetch::decode;
 use crate::polite::{Outcome, Verdict, judge, retry_at};
 
 /// What became of a task.

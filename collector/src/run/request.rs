@@ -2,14 +2,14 @@
 
 use url::Url;
 use whence_store::Store;
-use whence_store::evidence::{Body, CaptureKind, NewCapture};
+use whence_store::evidence::{Body, CaptureKind, NewCapture, decode};
 use whence_store::ingest::{Content, Page, PageWork};
 use whence_store::time::{Clock, Micros};
 use whence_store::work::HostRobots;
 
 use super::schedule::micros;
 use crate::config::Limits;
-use crate::fetch::{Exchange, FetchError, Fetcher, Reach, check_url, decode};
+use crate::fetch::{Exchange, FetchError, Fetcher, Reach, check_url};
 use crate::polite::{Limiter, Robots, UNREACHABLE, Wait, host_key, origin, retry_at, robots_url};
 
 /// Redirects followed at most (RFC 9309 2.3.1.2 wants five for robots.txt).

@@ -3,6 +3,8 @@
 pub(crate) mod blob;
 pub(crate) mod capture;
 pub mod chain;
+mod decode;
 pub(crate) mod row;
 
 pub use capture::{Body, CaptureKind, NewCapture};
+pub use decode::{Decoded, decode};

@@ -22,7 +22,7 @@ fn fold_arabic(c: char) -> Option<char> {
 }
 
 /// Whether a character belongs to a script written without spaces that is indexed as bigrams.
-pub(super) const fn is_bigram_script(c: char) -> bool {
+pub(crate) const fn is_bigram_script(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}'
         | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}' | '\u{3131}'..='\u{318e}'

@@ -3,5 +3,6 @@
 mod fold;
 mod terms;
 
+pub(crate) use fold::is_bigram_script;
 pub use fold::{FtsText, fold, fts_text};
 pub use terms::{phrase_query, terms};

@@ -13,6 +13,7 @@ mod full_text;
 mod guard;
 mod open;
 mod printing;
+mod redact;
 mod revisions;
 mod support;
 mod verify;

@@ -1,22 +1,24 @@
 //! Unpacking a body under a cap: the blob keeps the bytes as they came, the reader gets them unpacked.
+//!
+//! It undoes content encodings only; which charset the bytes are in is their reader's question.
 
 use std::io::{Cursor, Read};
 
-use whence_store::evidence::Body;
+use super::Body;
 
 /// A body unpacked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Decoded {
+pub struct Decoded {
     /// The bytes.
-    pub(crate) bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// Whether the cap or broken packing ended them early.
-    pub(crate) truncated: bool,
+    pub truncated: bool,
 }
 
 impl Decoded {
     /// Whether the peer ended the answer early: shorter than it said, or in the middle of its packing. An answer that
     /// was cut by our own cap is another matter, as it would be cut again.
-    pub(crate) fn is_broken_off(&self, wire: &Body, cap: u64) -> bool {
+    pub fn is_broken_off(&self, wire: &Body, cap: u64) -> bool {
         let below = |bytes: &[u8]| (bytes.len() as u64) < cap;
         if wire.truncated { below(&wire.bytes) } else { self.truncated && below(&self.bytes) }
     }
@@ -25,7 +27,7 @@ impl Decoded {
 /// Undoes the content encodings of a header, the last one first, reading at most `cap` bytes of each stage.
 ///
 /// Unknown encodings are left as they are; what can be read of a broken stream is kept and flagged.
-pub(crate) fn decode(wire: &[u8], encodings: &str, cap: u64) -> Decoded {
+pub fn decode(wire: &[u8], encodings: &str, cap: u64) -> Decoded {
     let mut body = Decoded { bytes: wire.to_vec(), truncated: false };
     // More than two is no honest server's doing, and each stage may cost the cap once more.
     for name in encodings.rsplit(',').map(str::trim).filter(|name| !name.is_empty()).take(2) {

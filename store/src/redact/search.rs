@@ -1,0 +1,91 @@
+//! Looking through a text in every reading of it.
+
+use super::Form;
+use super::csv;
+use super::escape::Kinds;
+use super::markup::{self, Gap};
+use super::needles::Needles;
+use super::view::{Reading, View};
+
+/// The escapes that a form's own grammar undoes.
+fn own_escapes(form: Form) -> Kinds {
+    if form.is_json() { Kinds::Backslash } else { Kinds::None }
+}
+
+/// Whether a text holds a needle.
+pub(super) fn holds(text: &str, form: Form, needles: &Needles) -> bool {
+    is_read_in(text, form, needles)
+        || (form == Form::Csv
+            && ((text.contains("\"\"") && is_read_in(&text.replace("\"\"", "\""), form, needles))
+                || csv::holds_alone(text, needles)))
+}
+
+fn is_read_in(text: &str, form: Form, needles: &Needles) -> bool {
+    for reading in Reading::all(own_escapes(form)) {
+        let view = View::new(text, reading, false);
+        if needles.are_in(&view.text, form.is_json()) || is_seen_in(&view.text, needles) {
+            return true;
+        }
+        if !view.deeper {
+            break;
+        }
+    }
+    false
+}
+
+/// Whether the text holds a needle once its tags are gone.
+fn is_seen_in(view: &[u8], needles: &Needles) -> bool {
+    // Most JSON has none, and is looked through for them at the speed of memory.
+    if !view.contains(&b'<') {
+        return false;
+    }
+    let without = |gap| markup::without_tags(view, gap);
+    without(Gap::Nothing).is_some_and(|text| needles.are_in(&text, false))
+        || without(Gap::Blank).is_some_and(|text| needles.are_in(&text, false))
+        || without(Gap::Squeezed).is_some_and(|text| needles.are_in_squeezed(&text))
+}
+
+/// The bytes of a text that belong to needles: in order, apart from each other.
+pub(super) fn places(text: &str, form: Form, needles: &Needles) -> Vec<(usize, usize)> {
+    let mut places = Vec::new();
+    for reading in Reading::all(own_escapes(form)) {
+        let view = View::new(text, reading, true);
+        let found = needles.places(&view.text, form.is_json());
+        places.extend(found.into_iter().map(|(start, end)| view.raw(start, end)));
+        if !view.deeper {
+            break;
+        }
+    }
+    places.sort_unstable();
+    let mut apart: Vec<(usize, usize)> = Vec::with_capacity(places.len());
+    for (start, end) in places {
+        match apart.last_mut() {
+            Some(last) if start < last.1 => last.1 = last.1.max(end),
+            _ => apart.push((start, end)),
+        }
+    }
+    apart
+}
+
+/// A text with marks in the place of needles; `None` when it has none.
+pub(super) fn marked(text: &str, form: Form, needles: &Needles) -> Option<String> {
+    let places = places(text, form, needles);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, end) in &places {
+        out.push_str(text.get(at..*start)?);
+        out.push_str(super::MARK);
+        at = *end;
+    }
+    out.push_str(text.get(at..)?);
+    (!places.is_empty()).then_some(out)
+}
+
+/// A JSON string or a cell, without its quotes, with no needle left; `None` when it had none.
+///
+/// Where a needle cannot be told from its layout, all of it is the mark.
+pub(super) fn cleared(text: &str, form: Form, needles: &Needles) -> Option<String> {
+    let once = marked(text, form, needles);
+    let rest = once.as_deref().unwrap_or(text);
+    if is_read_in(rest, form, needles) { Some(super::MARK.to_owned()) } else { once }
+}
