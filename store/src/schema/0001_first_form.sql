@@ -325,8 +325,9 @@ CREATE TABLE observed (
 ) STRICT;
 CREATE INDEX observed_source ON observed(source_id, account_id, from_at);
 
--- `text` holds folded tokens in order, `variants` Arabic words without their article; ask through terms('…').
-CREATE VIRTUAL TABLE item_fts USING fts5(text, variants, content='', contentless_delete=1, tokenize='unicode61');
+-- `text` holds folded tokens in order, `variants` Arabic words without their article; ask through terms('…'). What a word is, is
+-- decided before (`text/`): the ascii tokenizer parts at the spaces between tokens and takes every other script as it comes.
+CREATE VIRTUAL TABLE item_fts USING fts5(text, variants, content='', contentless_delete=1, tokenize='ascii');
 
 -- ───── views: the documented face for people ─────
 
@@ -386,3 +387,13 @@ CREATE VIEW politeness AS
          (started_at - lag(ended_at) OVER (PARTITION BY host ORDER BY id)) / 1000000.0 AS gap_seconds,
          status, robots_rule, url
   FROM capture WHERE kind = 'http';
+
+-- Full text for everybody: SELECT … FROM search WHERE words MATCH terms('…'). `words` is the whole index, `text` and `variants`
+-- both; it stands for nothing that could be shown. The smaller `rank`, the better the match. CROSS JOIN keeps the index in front:
+-- asked once for each item instead, it would be slow.
+CREATE VIEW search AS
+  SELECT item_fts.item_fts AS words, item.id, item.platform, item.native_id, account.shown_handle AS handle, account.name, item.kind,
+         strftime('%Y-%m-%dT%H:%M:%SZ', item.created_at / 1000000, 'unixepoch') AS created, item.created_precision,
+         item.title, item.text, item.lang, item.url, item.repost_of, item.quote_of, item.reply_to, item.capture_id,
+         item.account_id, item.created_at, item_fts.rank
+  FROM item_fts CROSS JOIN item ON item.id = item_fts.rowid JOIN account ON account.id = item.account_id;

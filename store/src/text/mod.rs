@@ -1,7 +1,11 @@
 //! Text folding and the full-text form: one place, used when items are indexed and when they are searched.
 
+mod arabic;
 mod fold;
+mod script;
 mod terms;
+mod tokens;
 
-pub use fold::{FtsText, fold, fts_text};
+pub use fold::fold;
 pub use terms::{phrase_query, terms};
+pub use tokens::{FtsText, fts_text};

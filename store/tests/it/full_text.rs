@@ -92,7 +92,8 @@ fn agrees(bench: &Bench, texts: &[String], term: &str, is_in: impl Fn(&str) -> b
 
 /// Scripts that are written without spaces.
 fn is_spaceless(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    matches!(c, '\u{e01}'..='\u{e4e}' | '\u{3005}' | '\u{3040}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether a text holds a term as a whole word or words, in any case and width.
