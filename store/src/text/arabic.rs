@@ -7,30 +7,30 @@ const PARTICLES: [char; 3] = ['ب', 'ل', 'ك'];
 const ARTICLE: &str = "ال";
 
 /// Stands between variants, so that no phrase reaches from one to the next; in no folded text it is a word.
-const APART: &str = "\u{f8ff} ";
+const APART: &str = " \u{f8ff} ";
 
 /// Writes every word that this one holds behind attached letters: `وبالسفارة` holds `بالسفارة`, `السفارة` and `سفارة`.
 pub(super) fn variants(word: &str, out: &mut String) {
     let mut rest = word;
-    let mut write = |parts: [&str; 2]| {
-        out.extend(parts);
-        out.push(' ');
+    let mut write = |article: &str, bare: &str| {
+        out.push_str(article);
+        out.push_str(bare);
         out.push_str(APART);
     };
     if let Some(after) = rest.strip_prefix(BEFORE).filter(|after| is_word(after)) {
-        write(["", after]);
+        write("", after);
         rest = after;
     }
     if let Some(after) = rest.strip_prefix(PARTICLES).filter(|after| is_word(after)) {
-        write(["", after]);
+        write("", after);
         if let Some(bare) = rest.strip_prefix("لل").filter(|bare| is_word(bare)) {
-            write(["", bare]);
-            write([ARTICLE, bare]);
+            write("", bare);
+            write(ARTICLE, bare);
         }
         rest = after;
     }
     if let Some(bare) = rest.strip_prefix(ARTICLE).filter(|bare| is_word(bare)) {
-        write(["", bare]);
+        write("", bare);
     }
 }
 

@@ -20,7 +20,10 @@ pub(super) enum Class {
 /// What a folded character is to the index.
 pub(super) fn class(c: char) -> Class {
     match c {
+        // The most frequent come first, and need no table.
         '0'..='9' | 'a'..='z' | '\u{430}'..='\u{44f}' => Class::Word,
+        '\u{4e00}'..='\u{9fff}' => Class::Run,
+        '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' => Class::Arabic,
         '\0'..='\x7f' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Class::Break,
         _ if is_run(c) => Class::Run,
         '\u{620}'..='\u{64a}'

@@ -10,6 +10,7 @@
 mod append_only;
 mod attribution;
 mod full_text;
+mod full_text_mixed;
 mod guard;
 mod open;
 mod printing;
