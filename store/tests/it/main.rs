@@ -8,6 +8,7 @@
 )]
 
 mod append_only;
+mod attacks;
 mod attribution;
 mod full_text;
 mod full_text_mixed;

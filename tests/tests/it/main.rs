@@ -10,5 +10,6 @@ mod config_files;
 mod licences;
 mod metadata;
 mod page;
+mod python_terms;
 mod road;
 mod walls;
