@@ -1,4 +1,6 @@
-"""The SQL function terms(text) for Datasette: `SELECT … FROM search WHERE words MATCH terms(:words)`.
+"""The SQL function terms(text) for Datasette, and what a query may not read or take.
+
+`SELECT … FROM search WHERE words MATCH terms(:words)` finds items by full text.
 
 A port of `whence_store::text::terms`: for characters that this Python knows, both give the same query (a test compares
 them). Standard library alone; it opens nothing and stores nothing.
@@ -12,6 +14,10 @@ from datasette import hookimpl
 NOTHING = '"\uf8ff\uf8ff"'
 DEEPEST = 20
 ARTICLE = "ال"
+# SQLite's own numbers.
+ALLOW, DENY, READ, ATTACH = 0, 1, 20, 24
+# Bytes that all queries together may take.
+MOST_MEMORY = 512 << 20
 WHITE = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 SPACE = re.compile(f"[{WHITE}]+")
 WORD = re.compile(f'[^{WHITE}"()]+')
@@ -184,6 +190,16 @@ def joined(out):
     return text if depth == 0 and operand else NOTHING
 
 
+def allow(action, table, column, _database, _trigger):
+    """Everything that Datasette lets through but the store's own keys: with them, pseudonyms could be undone."""
+    secret = action == READ and table == "meta" and column != ""
+    return DENY if secret or action == ATTACH else ALLOW
+
+
 @hookimpl
-def prepare_connection(conn):
+def prepare_connection(conn, database):
     conn.create_function("terms", 1, terms, deterministic=True)
+    # Datasette keeps tables of its own in another database, and is to do there what it likes.
+    if database != "_internal":
+        conn.execute(f"PRAGMA hard_heap_limit = {MOST_MEMORY}")
+        conn.set_authorizer(allow)

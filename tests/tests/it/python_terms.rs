@@ -33,111 +33,39 @@ pub(crate) fn datasette_folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../config/datasette")
 }
 
+/// What queries are made of, parted by spaces.
+const PIECES: &str = "AND OR NOT ( ) - ' 。 😀 AI ß ẞ İ ΟΔΟΣ ς é e\u{301} Ł ﬁ ½ ① 🅰 𝐃 深度求索 求 𠮷 々 ﾃﾞｨｰﾌﾟ か゛ \
+    あ\u{3099} ㅋㅋ 딥시크 \u{1112}\u{1161}\u{11ab} สถานทูต ทำ दूतावास शक्ति й ё посо\u{301}л \
+    السَّفارة وبال لل ال ديب سيك حق أ ئ ی ـ ٢٠٢٥ \u{200b} \u{ad} \u{fe0f} שָׁלוֹם 2025 x _";
+/// Beside these, spaces and signs.
+const SIGNS: &[&str] = &[" ", " ", "\u{3000}", "\u{1c}", "\t", "\0", "\"", "*"];
+/// First and last character of blocks of Unicode, in hexadecimal.
+const BLOCKS: &str = "20-7e a0-24f 300-3ff 400-52f 590-6ff 750-8ff 900-dff e00-eff 1000-11ff 1780-18af \
+    1ab0-2bff 2e80-33ff 4e00-9fff a000-abff ac00-d7ff f900-ffff 10000-1ffff 20000-3ffff \
+    e0000-e01ff 0-10ffff";
+
 /// Queries of many scripts, with operators, quotes, parentheses, stars, and any character at all.
 fn queries() -> Vec<String> {
-    const PIECES: &[&str] = &[
-        "AND",
-        "OR",
-        "NOT",
-        "(",
-        ")",
-        "\"",
-        "*",
-        " ",
-        " ",
-        " ",
-        "\u{3000}",
-        "\u{1c}",
-        "\t",
-        "-",
-        "'",
-        "\0",
-        "。",
-        "😀",
-        "AI",
-        "ß",
-        "ẞ",
-        "İ",
-        "ΟΔΟΣ",
-        "ς",
-        "é",
-        "e\u{301}",
-        "Ł",
-        "ﬁ",
-        "½",
-        "①",
-        "🅰",
-        "𝐃",
-        "深度求索",
-        "求",
-        "𠮷",
-        "々",
-        "ﾃﾞｨｰﾌﾟ",
-        "か゛",
-        "あ\u{3099}",
-        "ㅋㅋ",
-        "딥시크",
-        "\u{1112}\u{1161}\u{11ab}",
-        "สถานทูต",
-        "ทำ",
-        "दूतावास",
-        "शक्ति",
-        "й",
-        "ё",
-        "посо\u{301}л",
-        "السَّفارة",
-        "وبال",
-        "لل",
-        "ال",
-        "ديب سيك",
-        "حق",
-        "أ",
-        "ئ",
-        "ی",
-        "ـ",
-        "٢٠٢٥",
-        "\u{200b}",
-        "\u{ad}",
-        "\u{fe0f}",
-        "שָׁלוֹם",
-        "2025",
-        "x",
-        "_",
-    ];
-    const RANGES: &[(u32, u32)] = &[
-        (0x20, 0x7e),
-        (0xa0, 0x24f),
-        (0x300, 0x3ff),
-        (0x400, 0x52f),
-        (0x590, 0x6ff),
-        (0x750, 0x8ff),
-        (0x900, 0xdff),
-        (0xe00, 0xeff),
-        (0x1000, 0x11ff),
-        (0x1780, 0x18af),
-        (0x1ab0, 0x2bff),
-        (0x2e80, 0x33ff),
-        (0x4e00, 0x9fff),
-        (0xa000, 0xabff),
-        (0xac00, 0xd7ff),
-        (0xf900, 0xffff),
-        (0x1_0000, 0x1_ffff),
-        (0x2_0000, 0x3_ffff),
-        (0xe_0000, 0xe_01ff),
-        (0, 0x10_ffff),
-    ];
+    let pieces: Vec<&str> = PIECES.split(' ').collect();
+    let hexadecimal = |text: &str| u32::from_str_radix(text, 16).unwrap();
+    let blocks: Vec<_> = BLOCKS
+        .split(' ')
+        .filter_map(|block| block.split_once('-'))
+        .map(|(from, to)| hexadecimal(from)..=hexadecimal(to))
+        .collect();
     let mut dice = StdRng::seed_from_u64(20_250_127);
     let mut queries = Vec::new();
     for _ in 0..30_000 {
         let mut text = String::new();
         for _ in 0..dice.random_range(0..9) {
-            if dice.random_range(0..3) > 0 {
-                text += PIECES[dice.random_range(0..PIECES.len())];
-            } else {
-                let (from, to) = RANGES[dice.random_range(0..RANGES.len())];
-                text.extend(
-                    (0..dice.random_range(1..4)).filter_map(|_| char::from_u32(dice.random_range(from..=to))),
-                );
+            match dice.random_range(0..6) {
+                0 => text += SIGNS[dice.random_range(0..SIGNS.len())],
+                1 | 2 => {
+                    let block = blocks[dice.random_range(0..blocks.len())].clone();
+                    let one = |_| char::from_u32(dice.random_range(block.clone()));
+                    text.extend((0..3).filter_map(one));
+                }
+                _ => text += pieces[dice.random_range(0..pieces.len())],
             }
         }
         queries.push(text);
