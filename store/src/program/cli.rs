@@ -26,8 +26,7 @@ enum Command {
     /// Run one SELECT. Nothing can be changed with it, and no query runs for ever.
     ///
     /// Full text is searched with terms('…'), which folds words as the index does:
-    ///   SELECT created, handle, text FROM post
-    ///   WHERE id IN (SELECT rowid FROM `item_fts` WHERE `item_fts` MATCH terms('深度求索 OR "deep seek"'))
+    ///   SELECT created, handle, text FROM search WHERE words MATCH terms('深度求索 OR "deep seek"') ORDER BY rank
     Sql {
         /// The query; `-` reads it from standard input.
         #[arg(required_unless_present = "tables")]

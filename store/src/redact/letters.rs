@@ -59,7 +59,7 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// Whether words of this character's script stand next to each other without spaces.
 pub(super) const fn is_unspaced(c: char) -> bool {
-    crate::text::is_bigram_script(c)
+    crate::text::is_run(c)
         || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 

@@ -167,5 +167,6 @@ CREATE TABLE observed (
 ) STRICT;
 CREATE INDEX observed_source ON observed(source_id, account_id, from_at);
 
--- `text` holds folded tokens in order, `variants` Arabic words without their article; ask through terms('…').
-CREATE VIRTUAL TABLE item_fts USING fts5(text, variants, content='', contentless_delete=1, tokenize='unicode61');
+-- `text` holds folded tokens in order, `variants` Arabic words without their article; ask through terms('…'). What a word is, is
+-- decided before (`text/`): the ascii tokenizer parts at the spaces between tokens and takes every other script as it comes.
+CREATE VIRTUAL TABLE item_fts USING fts5(text, variants, content='', contentless_delete=1, tokenize='ascii');

@@ -70,3 +70,28 @@ CREATE VIEW shares AS
          share.item_id, -- the item
          share.account_id -- the account
   FROM share JOIN item ON item.id = share.item_id JOIN account ON account.id = share.account_id;
+
+CREATE VIEW search AS
+  -- Full text for everybody: SELECT … FROM search WHERE words MATCH terms('…'). CROSS JOIN keeps the index in front: asked once
+  -- for each item instead, it would be slow.
+  SELECT item_fts.item_fts AS words, -- the whole index, to be matched; it stands for nothing that could be shown
+         item.id, -- the item
+         item.platform, -- the platform
+         item.native_id, -- the platform's id
+         account.shown_handle AS handle, -- who published it
+         account.name, -- the display name
+         item.kind, -- what it is
+         strftime('%Y-%m-%dT%H:%M:%SZ', item.created_at / 1000000, 'unixepoch') AS created, -- when it was published, UTC
+         item.created_precision, -- how precisely that is known
+         item.title, -- its title
+         item.text, -- its text
+         item.lang, -- its language
+         item.url, -- where people read it
+         item.repost_of, -- the item that it passes on
+         item.quote_of, -- the item that it quotes
+         item.reply_to, -- the item that it answers
+         item.capture_id, -- the capture that its text was read from
+         item.account_id, -- the account
+         item.created_at, -- when it was published, µs
+         item_fts.rank -- the smaller, the better the match
+  FROM item_fts CROSS JOIN item ON item.id = item_fts.rowid JOIN account ON account.id = item.account_id;

@@ -9,6 +9,8 @@ use crate::text;
 
 /// Longest value that a query may build, in bytes.
 const LONGEST_VALUE: i32 = 16 << 20;
+/// Longest pattern of LIKE and GLOB, in bytes: matching takes a step for each of them at each character of the text.
+const LONGEST_PATTERN: i32 = 1000;
 /// Memory that sorting, grouping and caches may take, in bytes; `SQLite` counts it for the whole process.
 const MOST_MEMORY: i64 = 512 << 20;
 
@@ -18,6 +20,7 @@ pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
     connection
         .create_scalar_function("terms", 1, flags, |context| Ok(text::terms(&context.get::<String>(0)?)))?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;

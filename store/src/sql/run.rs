@@ -95,6 +95,10 @@ pub fn query(
     params: &[(String, String)],
     limits: Limits,
 ) -> Result<Table, QueryError> {
+    // SQLite reads up to there and would leave the rest unread.
+    if sql.contains('\0') {
+        return Err(QueryError::Wrong("it holds a NUL character".to_owned()));
+    }
     let mut connection = store::open_read_only(path)?;
     guard(&mut connection).map_err(StoreError::from)?;
     let mut left = limits.kilo_steps;

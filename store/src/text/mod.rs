@@ -1,8 +1,12 @@
 //! Text folding and the full-text form: one place, used when items are indexed and when they are searched.
 
+mod arabic;
 mod fold;
+mod script;
 mod terms;
+mod tokens;
 
-pub(crate) use fold::is_bigram_script;
-pub use fold::{FtsText, fold, fts_text};
+pub use fold::fold;
+pub(crate) use script::is_run;
 pub use terms::{phrase_query, terms};
+pub use tokens::{FtsText, fts_text};

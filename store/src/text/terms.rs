@@ -1,37 +1,38 @@
 //! Making full-text queries with the same folding as the index.
 
-use super::fold::{fold, is_bigram_script, with_bigrams};
+use super::arabic::attached;
+use super::fold::fold;
+use super::script::{Class, class};
+use super::tokens::query_tokens;
+
+/// Nesting that no person writes; FTS5's parser has a stack of 100.
+const DEEPEST: i32 = 20;
+/// Finds nothing: no text has this token.
+const NOTHING: &str = "\"\u{f8ff}\u{f8ff}\"";
 
 /// The FTS5 phrase that finds `term` as it stands in a text; `None` when nothing of it can be searched.
 ///
-/// Scripts without spaces are found as substrings, others as whole words.
+/// Scripts without spaces are found as substrings, others as whole words. An Arabic word is also found behind attached
+/// article and particles: a single one by the index's variants, the first of a phrase by naming all its forms.
 pub fn phrase_query(term: &str) -> Option<String> {
-    let folded = fold(term);
-    // A single closing character may be the head of a bigram in the text: search it as a prefix.
-    let mut tail = folded.chars().rev().filter(|c| c.is_alphanumeric());
-    let prefix = tail.next().is_some_and(is_bigram_script)
-        && !folded
-            .trim_end_matches(|c: char| !c.is_alphanumeric())
-            .chars()
-            .rev()
-            .nth(1)
-            .is_some_and(is_bigram_script);
-    let text = with_bigrams(&folded, false);
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|w| !w.is_empty()).collect();
-    if words.is_empty() {
-        return None;
+    query(term, false)
+}
+
+/// As [`phrase_query`]; with `open`, the last word is only the beginning of one.
+fn query(term: &str, open: bool) -> Option<String> {
+    let (tokens, prefix) = query_tokens(&fold(term));
+    let star = if open || prefix { "*" } else { "" };
+    let (first, rest) = tokens.split_first()?;
+    if rest.is_empty() || !first.starts_with(|c| class(c) == Class::Arabic) {
+        return Some(format!("\"{}\"{star}", tokens.join(" ")));
     }
-    Some(format!("\"{}\"{}", words.join(" "), if prefix { "*" } else { "" }))
+    let rest = rest.join(" ");
+    let forms: Vec<String> = attached(first).iter().map(|form| format!("\"{form} {rest}\"{star}")).collect();
+    Some(format!("({})", forms.join(" OR ")))
 }
 
-/// Combining marks belong to words in many scripts (Thai, Devanagari), though they are not alphanumeric.
-fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
-}
-
-/// A query as people type it, made into one for `item_fts MATCH`: words must all occur, `"…"` is a phrase,
-/// `AND`, `OR`, `NOT` and parentheses are kept.
+/// A query as people type it, made into one for `search WHERE words MATCH …`: words must all occur, `"…"` is a phrase,
+/// `word*` is the beginning of a word, `AND`, `OR`, `NOT` and parentheses are kept.
 ///
 /// `terms('深度求索 OR "deep seek"')` gives `"深度 度求 求索" OR "deep seek"`. Text that holds nothing searchable
 /// gives a query that matches nothing, never a syntax error.
@@ -43,7 +44,9 @@ pub fn terms(input: &str) -> String {
             '"' => {
                 let body = &rest[1..];
                 let end = body.find('"').unwrap_or(body.len());
-                (phrase_query(&body[..end]), body.get(end + 1..).unwrap_or(""))
+                let after = body.get(end + 1..).unwrap_or("");
+                let unstarred = after.strip_prefix('*');
+                (query(&body[..end], unstarred.is_some()), unstarred.unwrap_or(after))
             }
             '(' | ')' => (Some(first.to_string()), &rest[1..]),
             _ => {
@@ -54,7 +57,7 @@ pub fn terms(input: &str) -> String {
                 let token = if matches!(word, "AND" | "OR" | "NOT") {
                     Some(word.to_owned())
                 } else {
-                    phrase_query(word)
+                    query(word, word.ends_with('*'))
                 };
                 (token, &rest[end..])
             }
@@ -67,7 +70,6 @@ pub fn terms(input: &str) -> String {
 
 /// Joins tokens with an explicit AND where two operands meet; a query that cannot be balanced matches nothing.
 fn joined(tokens: &[String]) -> String {
-    const NOTHING: &str = "\"\u{f8ff}\u{f8ff}\"";
     let mut out = String::new();
     let mut depth = 0_i32;
     let mut operand_before = false;
@@ -79,7 +81,7 @@ fn joined(tokens: &[String]) -> String {
             _ => {}
         }
         let closes = token == ")";
-        if depth < 0 || ((operator || closes) && !operand_before) {
+        if !(0..=DEEPEST).contains(&depth) || ((operator || closes) && !operand_before) {
             return NOTHING.to_owned();
         }
         if !operator && !closes && operand_before {
@@ -105,16 +107,30 @@ mod tests {
         assert_eq!(phrase_query("求索AI").as_deref(), Some("\"求索 索 ai\""));
         assert_eq!(phrase_query("AI").as_deref(), Some("\"ai\""));
         assert_eq!(phrase_query("Deep-Seek!").as_deref(), Some("\"deep seek\""));
+        assert_eq!(phrase_query("#人工智能#").as_deref(), Some("\"人工 工智 智能\""));
         assert_eq!(phrase_query("…"), None);
+    }
+
+    #[test]
+    fn an_arabic_phrase_names_the_forms_of_its_first_word() {
+        let query = phrase_query("ديب سيك").unwrap();
+        for form in ["\"ديب سيك\"", "\"وديب سيك\"", "\"لديب سيك\"", "\"وبالديب سيك\""]
+        {
+            assert!(query.contains(form), "{query}");
+        }
+        assert!(phrase_query("السفارة الصينية").unwrap().contains("\"للسفاره الصينيه\""));
+        assert_eq!(phrase_query("سفارة").as_deref(), Some("\"سفاره\""));
     }
 
     #[test]
     fn people_may_type_operators() {
         assert_eq!(terms("深度求索 OR \"deep seek\""), "\"深度 度求 求索\" OR \"deep seek\"");
+        assert_eq!(terms("embass* \"deep se\"* 深*"), "\"embass\"* AND \"deep se\"* AND \"深\"*");
         assert_eq!(terms("a b"), "\"a\" AND \"b\"");
         assert_eq!(terms("(a OR b) c"), "(\"a\" OR \"b\") AND \"c\"");
-        for broken in ["", "(", ")", "OR", "a OR", "\"", "NOT a", "(a", "() b"] {
-            assert!(terms(broken).contains('\u{f8ff}') || !terms(broken).is_empty(), "{broken}");
+        let deep = format!("{}a{}", "(".repeat(21), ")".repeat(21));
+        for broken in ["", "(", ")", "OR", "a OR", "\"", "NOT a", "(a", "() b", "😀", "*", &deep] {
+            assert_eq!(terms(broken), NOTHING, "{broken}");
         }
     }
 }

@@ -8,8 +8,10 @@
 )]
 
 mod append_only;
+mod attacks;
 mod attribution;
 mod full_text;
+mod full_text_mixed;
 mod guard;
 mod open;
 mod printing;

@@ -7,8 +7,10 @@
 )]
 
 mod config_files;
+mod datasette;
 mod licences;
 mod metadata;
 mod page;
+mod python_terms;
 mod road;
 mod walls;
