@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod hint;
 pub mod ingest;
 pub mod link;
+pub mod privacy;
 pub mod program;
 pub mod read;
 pub mod settings;
