@@ -114,6 +114,8 @@ fn says_damage(error: &rusqlite::Error) -> bool {
         | QueryReturnedNoRows
         | SqlInputError { .. }
         | Utf8Error(..) => true,
+        // The statements of the program are fixed: what they name is there unless the schema's own pages are damaged.
+        rusqlite::Error::SqliteFailure(_, Some(message)) if message.starts_with("no such ") => true,
         other => matches!(other.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
     }
 }

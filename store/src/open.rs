@@ -30,8 +30,10 @@ pub(crate) fn open_any_schema(path: &Path) -> Result<(Connection, i64), StoreErr
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let first = checked(path, Connection::open_with_flags(path, flags));
     let Err(StoreError::Open { source, .. }) = &first else { return first };
-    // Where the file itself cannot be read, the reason is not the folder.
-    if source.sqlite_error_code() != Some(ErrorCode::CannotOpen) || std::fs::File::open(path).is_err() {
+    // A reader is told that something is read-only where the log's index cannot be made. Where the file itself cannot be
+    // read, the reason is not the folder.
+    let of_folder = matches!(source.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly));
+    if !of_folder || std::fs::File::open(path).is_err() {
         return first;
     }
     let holds = |log: &Path| std::fs::metadata(log).map_or(0, |meta| meta.len()) > 0;

@@ -9,10 +9,15 @@
 
 mod append_only;
 mod attribution;
+mod backups;
+mod disk;
+mod exports;
 mod full_text;
 mod guard;
+mod hurt;
 mod open;
 mod printing;
 mod revisions;
+mod stats;
 mod support;
 mod verify;
