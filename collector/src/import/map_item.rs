@@ -47,7 +47,7 @@ pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result
         modified: None,
         title,
         text,
-        byline: None,
+        byline: optional(&map.byline),
         lang,
         url: optional(&map.url),
         repost_of,

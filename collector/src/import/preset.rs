@@ -219,6 +219,9 @@ pub struct ItemMap {
     /// How the text is written.
     #[serde(default)]
     pub text_form: TextForm,
+    /// The people whom it names as authors.
+    #[serde(default)]
+    pub byline: Option<Field>,
     /// Its language, as the platform says.
     #[serde(default)]
     pub lang: Option<Field>,
