@@ -1,6 +1,6 @@
 //! What a store holds, in numbers: sizes, rows, and how it grows.
 //!
-//! Rows are counted in the smallest index of each table, and bodies by the heads of their rows; only [`sizes`] reads the
+//! Rows are counted in the smallest index of each table, and bodies by the heads of their rows; only the sizes of tables need the
 //! whole file. It draws no conclusions: what the numbers say of a story is the analysis' matter.
 
 mod growth;

@@ -10,6 +10,7 @@
 mod append_only;
 mod attribution;
 mod backups;
+mod busy;
 mod disk;
 mod exports;
 mod full_text;
@@ -17,6 +18,7 @@ mod guard;
 mod hurt;
 mod open;
 mod printing;
+mod read_only;
 mod revisions;
 mod stats;
 mod support;
