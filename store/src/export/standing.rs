@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::StoreError;
 use crate::ingest::NewAccount;
@@ -78,6 +78,18 @@ impl<'a> Standing<'a> {
              WHERE account_version.platform = ?1 AND account_version.handle = ?2",
         )?;
         Ok(if before == Found::Protected { before } else { now })
+    }
+
+    /// The platform's id of whoever has a folded handle now.
+    pub(super) fn native_id(&self, platform: &str, handle: &str) -> Result<Option<String>, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT native_id FROM account WHERE platform = ?1 AND handle = ?2 ORDER BY last_seen_at DESC, id LIMIT 1",
+            )?
+            .query_row(params![platform, handle], |row| row.get(0))
+            .optional()?;
+        Ok(found.flatten())
     }
 
     /// Who any platform knows by a word of an address: a handle, an account's id or an item's.

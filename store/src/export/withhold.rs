@@ -77,20 +77,27 @@ impl<'a> Withholder<'a> {
         }
         record.urls = urls;
         for mention in &mut record.mentions {
-            if self.standing.of_account(&record.platform, mention.id.as_deref(), &mention.handle)?
-                != Found::Named
-            {
+            let found = self.standing.of_account(&record.platform, mention.id.as_deref(), &mention.handle)?;
+            if found != Found::Named {
                 record.withheld = true;
-                let code = self.pseudonyms.account(&record.platform, mention.id.as_deref(), &mention.handle);
-                *mention = Mention { handle: code, id: None };
+                *mention = Mention { handle: self.mentioned(&record.platform, mention)?, id: None };
             }
         }
-        for media in &mut record.media {
-            if let Some(alt) = &mut media.alt {
-                *alt = self.scrubbed(&record.platform, alt)?;
-            }
+        for alt in record.media.iter_mut().filter_map(|media| media.alt.as_mut()) {
+            let scrubbed = self.scrubbed(&record.platform, alt)?;
+            record.withheld |= scrubbed != *alt;
+            *alt = scrubbed;
         }
         Ok(record)
+    }
+
+    /// The pseudonym of an account that is named in an item: the one that its own items have, where it is known.
+    fn mentioned(&self, platform: &str, mention: &Mention) -> Result<String, StoreError> {
+        let known = match &mention.id {
+            Some(id) => Some(id.clone()),
+            None => self.standing.native_id(platform, &mention.handle)?,
+        };
+        Ok(self.pseudonyms.account(platform, known.as_deref(), &mention.handle))
     }
 
     /// The ids of other items: pseudonyms, unless they are of accounts that may be named.

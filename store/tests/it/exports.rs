@@ -177,6 +177,10 @@ fn words_of_an_office_keep_what_leads_to_nobody() {
     assert_eq!(first["hashtags"], json!(["launch"]));
     let handles: Vec<&str> =
         first["mentions"].as_array().unwrap().iter().map(|m| m["handle"].as_str().unwrap()).collect();
+    let reader = Reader::open(&bench.db()).unwrap();
+    let key = reader.pseudonym_key().unwrap();
+    let bob = Pseudonyms::new(&key).account("x", Some("5522"), "bob_8");
+    assert!(handles.contains(&bob.as_str()), "whom it mentions has one pseudonym everywhere: {handles:?}");
     assert!(handles.contains(&"embassy") && handles.len() == 3, "{handles:?}");
     assert!(first.get("byline").is_none() && first["withheld"] == true);
 }
