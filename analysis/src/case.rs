@@ -37,7 +37,11 @@ impl Case<'_> {
         };
         let platform = account.platform.clone();
         if !self.naming.is_named(id) {
-            let label = self.naming.pseudonyms().account(account);
+            let label = self.naming.pseudonyms().account(
+                &account.platform,
+                account.native_id.as_deref(),
+                &account.handle,
+            );
             return AccountName { label, platform, named: false, handle: None, name: None };
         }
         let handle = account.shown_handle.clone();
@@ -51,7 +55,7 @@ impl Case<'_> {
         if self.naming.is_named(item.row.account_id) {
             format!("{}:{}", item.row.platform, item.row.native_id)
         } else {
-            self.naming.pseudonyms().item(&item.row)
+            self.naming.pseudonyms().item(&item.row.platform, &item.row.native_id)
         }
     }
 

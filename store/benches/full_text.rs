@@ -111,13 +111,10 @@ fn fill(path: &Path) -> Result<(), whence_store::StoreError> {
                 ended_at: Micros(0),
                 robots_rule: None,
                 outcome: "ok".to_owned(),
+                reader: "{}".to_owned(),
                 body: Some(Body { bytes: from.to_string().into_bytes(), truncated: false }),
             },
-            items: (from..from + PAGE).map(item).collect(),
-            accounts: Vec::new(),
-            claims: Vec::new(),
-            points: Vec::new(),
-            observed: Vec::new(),
+            content: whence_store::ingest::Content { items: (from..from + PAGE).map(item).collect(), ..Default::default() },
             work: PageWork::default(),
         })?;
     }

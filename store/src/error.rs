@@ -14,6 +14,16 @@ pub enum StoreError {
         /// What `SQLite` said.
         source: rusqlite::Error,
     },
+    /// The file is whole only with its log, and the log cannot be read in a folder that this user may not write to.
+    #[error(
+        "cannot open the store {path}: the log beside it ({log}) has to be read as well, and its folder may not be written to"
+    )]
+    LogOutOfReach {
+        /// The store's file.
+        path: String,
+        /// The log.
+        log: String,
+    },
     /// There is no such file, and this command does not make one.
     #[error("there is no store at {path}")]
     Missing {
@@ -76,12 +86,9 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the file itself is damaged (exit code 5).
     pub fn is_damage(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
             Self::Damaged { .. } => true,
-            Self::Open { source, .. } | Self::Sqlite(source) => {
-                matches!(source.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
-            }
+            Self::Open { source, .. } | Self::Sqlite(source) => says_damage(source),
             _ => false,
         }
     }
@@ -90,15 +97,40 @@ impl StoreError {
     pub fn is_locked(&self) -> bool {
         match self {
             Self::Locked { .. } => true,
-            Self::Sqlite(e) => matches!(e.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy)),
+            Self::Open { source, .. } | Self::Sqlite(source) => {
+                matches!(source.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy))
+            }
             _ => false,
         }
     }
 }
 
+/// Whether an error of `SQLite` can only come from a damaged file: it says so itself, the tables are not those that the
+/// schema's version promises, or a value is not of its column's type.
+fn says_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, QueryReturnedNoRows,
+        SqlInputError, Utf8Error,
+    };
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    match error {
+        FromSqlConversionFailure(..)
+        | IntegralValueOutOfRange(..)
+        | InvalidColumnType(..)
+        | QueryReturnedNoRows
+        | SqlInputError { .. }
+        | Utf8Error(..) => true,
+        // The statements of the program are fixed: what they name is there unless the schema's own pages are damaged.
+        rusqlite::Error::SqliteFailure(_, Some(message)) if message.starts_with("no such ") => true,
+        other => matches!(other.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
+    }
+}
+
 impl Hint for StoreError {
     fn hint(&self) -> Option<String> {
-        use rusqlite::ErrorCode::{CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
+        };
         let code = match self {
             Self::Open { source, .. } | Self::Sqlite(source) => source.sqlite_error_code(),
             _ => None,
@@ -116,12 +148,28 @@ impl Hint for StoreError {
             (Self::Locked { .. }, _) => {
                 "wait for it to end; the lock goes away with its process, even a killed one"
             }
-            (Self::Damaged { .. }, _) | (_, Some(DatabaseCorrupt | NotADatabase)) => {
+            (error, _) if error.is_damage() => {
                 "restore a backup, or run `whence-store verify` to see what is affected"
+            }
+            (Self::LogOutOfReach { .. }, _) => {
+                "copy the file and its log to a folder of your own, or let a user who may write there make a copy that is one \
+                 file: `whence-store backup`"
+            }
+            (Self::Lock { .. }, _) => {
+                "a run writes beside the store: its folder must be writable for this user"
+            }
+            (_, Some(DatabaseBusy)) => {
+                "another process writes to the file: wait for it to end, and run again"
             }
             (_, Some(DiskFull)) => "free some space and run again: nothing that was stored is lost",
             (_, Some(ReadOnly)) => "the file or its folder is read-only for this user",
-            (Self::Open { .. }, Some(CannotOpen)) => "check that the folder exists and may be written",
+            (_, Some(PermissionDenied)) => "this user may not read the file",
+            (_, Some(CannotOpen)) => {
+                "check that the folder exists, and that this user may read the file and write there"
+            }
+            (_, Some(SystemIoFailure)) => {
+                "the disk or the file system failed: check its space and health, then run `whence-store verify`"
+            }
             _ => return None,
         };
         Some(text.to_owned())

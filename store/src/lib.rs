@@ -4,25 +4,32 @@
 //! canonicalisation (one place, used at ingest and at query), read-only SQL for people, verification.
 //! It does not: open a socket, read the clock by itself, or know what a source or a narrative means.
 
+pub mod backup;
 pub mod evidence;
+pub mod export;
 pub mod hint;
 pub mod ingest;
 pub mod link;
+pub mod privacy;
 pub mod program;
 pub mod read;
 pub mod redact;
 pub mod settings;
 pub mod sql;
+pub mod stats;
 pub mod text;
 pub mod time;
 pub mod work;
 
 mod error;
+mod open;
+mod part;
 mod schema;
 mod store;
 mod verify;
 
 pub use error::StoreError;
+pub use part::PartError;
 pub use schema::VERSION as SCHEMA_VERSION;
 pub use store::Store;
 pub use verify::{Finding, Verified, verify};

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rand::TryRng as _;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::evidence::chain::{self, Head};
+pub(crate) use crate::open::open_read_only;
 use crate::{StoreError, schema};
 
 /// A store opened for writing. One process at a time holds it, by [`crate::work::RunLock`].
@@ -100,25 +101,5 @@ impl Store {
             )?;
             Ok(())
         })
-    }
-}
-
-/// Opens a file for reading only and checks that it is a store of this schema.
-pub(crate) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
-    if !path.exists() {
-        return Err(StoreError::Missing { path: path.display().to_string() });
-    }
-    let failed = |source| StoreError::Open { path: path.display().to_string(), source };
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-    connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
-    let found = schema::check(&connection).map_err(|e| match e {
-        StoreError::Sqlite(source) => failed(source),
-        other => other,
-    })?;
-    if found == schema::VERSION {
-        Ok(connection)
-    } else {
-        Err(StoreError::Older { found, known: schema::VERSION })
     }
 }

@@ -9,11 +9,9 @@ mod excerpt;
 mod guard;
 mod letters;
 mod naming;
-mod pseudonym;
 mod standing;
 
 pub use excerpt::excerpt;
 pub use guard::Guard;
 pub use naming::Naming;
-pub use pseudonym::Pseudonyms;
 pub use standing::Standing;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use whence_store::ingest::ActorKind;
+use whence_store::privacy::Pseudonyms;
 use whence_store::read::{AccountRow, AttributionRow};
 use whence_store::time::Micros;
 
-use super::Pseudonyms;
 use crate::corpus::Corpus;
 use crate::narrative::Window;
 

@@ -8,7 +8,7 @@ use whence_analysis::program;
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
 use whence_store::ingest::{
-    ActorKind, ClaimStatus, ItemKind, NewAccount, NewClaim, NewItem, NewObserved, NewPoint, Page, PageWork,
+    ActorKind, ClaimStatus, Content, ItemKind, NewAccount, NewClaim, NewItem, NewPoint, Page, PageWork,
 };
 use whence_store::program::Exit;
 use whence_store::time::{Micros, Moment, Precision};
@@ -93,14 +93,7 @@ pub(crate) fn daily(name: &str, date: &str, value: f64) -> NewPoint {
 }
 
 /// What one capture holds.
-#[derive(Default)]
-pub(crate) struct Held {
-    pub(crate) items: Vec<NewItem>,
-    pub(crate) accounts: Vec<NewAccount>,
-    pub(crate) claims: Vec<NewClaim>,
-    pub(crate) points: Vec<NewPoint>,
-    pub(crate) observed: Vec<NewObserved>,
-}
+pub(crate) type Held = Content;
 
 impl World {
     pub(crate) fn new() -> Self {
@@ -150,13 +143,10 @@ impl World {
                 ended_at: when,
                 robots_rule: None,
                 outcome: "ok".to_owned(),
+                reader: "{}".to_owned(),
                 body: Some(Body { bytes: format!("body {}", self.captures).into_bytes(), truncated: false }),
             },
-            items: held.items,
-            accounts: held.accounts,
-            claims: held.claims,
-            points: held.points,
-            observed: held.observed,
+            content: held,
             work: PageWork::default(),
         };
         self.store.put_page(&page).unwrap();

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use whence_store::ingest::{ItemKind, LangSource, NewAccount, NewItem, NewMedia, NewMention};
-use whence_store::time::Moment;
+use whence_store::time::{Moment, Precision};
 
 use super::preset::{AccountMap, ItemMap, MediaMap, MentionMap, Preset, TextForm, TimeMap};
 use super::value::{Context, count, scalar};
@@ -47,7 +47,7 @@ pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result
         modified: None,
         title,
         text,
-        byline: None,
+        byline: optional(&map.byline),
         lang,
         url: optional(&map.url),
         repost_of,
@@ -70,7 +70,11 @@ pub(super) fn time(map: &TimeMap, record: &Value, context: &Context) -> Result<M
         Some(name) => Some(TimeZone::get(name).map_err(|e| format!("zone `{name}`: {e}"))?),
         None => None,
     };
-    time_format::parse(&text, &map.format, zone.as_ref(), map.precision)
+    let precision = match map.precision_from.as_ref().and_then(|field| field.text(record, context)) {
+        Some(word) => Some(Precision::parse(&word).ok_or_else(|| format!("`{word}` is no precision"))?),
+        None => map.precision,
+    };
+    time_format::parse(&text, &map.format, zone.as_ref(), precision)
         .ok_or_else(|| format!("`{text}` is in none of the formats {:?}", map.format))
 }
 
@@ -185,10 +189,9 @@ fn is_language(code: &str) -> bool {
 
 /// A count that is no number is left out: a missing count must not cost the item.
 fn metrics(map: &ItemMap, record: &Value, context: &Context) -> Vec<(String, i64)> {
-    map.metrics
-        .iter()
-        .filter_map(|(name, field)| {
-            Some((name.clone(), field.text(record, context).as_deref().and_then(count)?))
-        })
-        .collect()
+    let named = map.metrics.iter().map(|(name, field)| (name.clone(), field.text(record, context)));
+    let all =
+        map.metrics_from.as_ref().and_then(|path| select::first(record, path)).and_then(Value::as_object);
+    let others = all.into_iter().flatten().map(|(name, value)| (name.clone(), scalar(value)));
+    named.chain(others).filter_map(|(name, text)| Some((name, text.as_deref().and_then(count)?))).collect()
 }

@@ -179,6 +179,9 @@ pub struct TimeMap {
     /// Its precision, where it is coarser than its form.
     #[serde(default)]
     pub precision: Option<Precision>,
+    /// A field that names the precision; it goes before `precision`.
+    #[serde(default)]
+    pub precision_from: Option<Field>,
 }
 
 /// How a text is written.
@@ -216,6 +219,9 @@ pub struct ItemMap {
     /// How the text is written.
     #[serde(default)]
     pub text_form: TextForm,
+    /// The people whom it names as authors.
+    #[serde(default)]
+    pub byline: Option<Field>,
     /// Its language, as the platform says.
     #[serde(default)]
     pub lang: Option<Field>,
@@ -249,6 +255,9 @@ pub struct ItemMap {
     /// Counts beside it: name to field.
     #[serde(default)]
     pub metrics: std::collections::BTreeMap<String, Field>,
+    /// Where an object is whose members are all counts, under their own names.
+    #[serde(default)]
+    pub metrics_from: Option<String>,
 }
 
 /// Accounts named in an item.

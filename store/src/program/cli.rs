@@ -5,13 +5,16 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
-use super::{Exit, stats};
-use crate::sql::{self, Format, Limits};
+use super::{Exit, backup, export, stats};
+use crate::export::{Format, Selection};
+use crate::ingest::ItemKind;
+use crate::sql::{self, Limits};
+use crate::time::Micros;
 use crate::verify::verify;
 
-/// Read, check and measure a Whence store.
+/// Read, check, measure, copy and export a Whence store.
 ///
 /// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit, 4 another run holds the store, 5 the store is damaged.
 #[derive(Debug, Parser)]
@@ -19,6 +22,35 @@ use crate::verify::verify;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+}
+
+/// Which items.
+#[derive(Debug, Args)]
+struct Selected {
+    /// Only items with these words, as terms('…') reads them: `深度求索 OR "deep seek"`.
+    #[arg(long, value_name = "QUERY")]
+    terms: Option<String>,
+    /// Only items of this platform.
+    #[arg(long, value_name = "NAME")]
+    platform: Option<String>,
+    /// Only items of this kind: post, repost, reply, quote, article, video, comment or ranking.
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<ItemKind>,
+    /// Only items of the account with this handle.
+    #[arg(long, value_name = "HANDLE")]
+    account: Option<String>,
+    /// Only items published at that time or later: RFC 3339, or a date (its UTC midnight).
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    from: Option<Micros>,
+    /// Only items published before that time.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    to: Option<Micros>,
+}
+
+impl From<Selected> for Selection {
+    fn from(Selected { terms, platform, kind, account, from, to }: Selected) -> Self {
+        Self { terms, platform, kind, account, from, to }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -36,7 +68,7 @@ enum Command {
         db: PathBuf,
         /// How to print.
         #[arg(long, value_enum, default_value = "table")]
-        format: Format,
+        format: sql::Format,
         /// A value for `:name` in the query.
         #[arg(long = "param", value_name = "NAME=VALUE", value_parser = name_value)]
         params: Vec<(String, String)>,
@@ -50,14 +82,69 @@ enum Command {
         #[arg(long)]
         tables: bool,
     },
-    /// Print counts and sizes.
+    /// Print counts and sizes, and how the store grows.
+    ///
+    /// Rows are counted in the smallest index of each table, and the heads of bodies are read for their sizes; growth reads
+    /// only the newest rows. --sizes reads the whole file.
     Stats {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
+        /// Show so many days with captures.
+        #[arg(long, value_name = "N", default_value_t = 14)]
+        days: usize,
+        /// Show the bytes of each table and index too; this visits every page of the file.
+        #[arg(long)]
+        sizes: bool,
         /// Print JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Copy the store to another file, while a run may be writing.
+    ///
+    /// One snapshot is copied, checked (its trees, its head, its rows) and only then gets its name; a copy that was broken off
+    /// leaves at most a FILE.part, which the next one replaces. The head that is printed belongs into a notebook: `verify
+    /// --against HEAD` later finds what was changed or cut off. `forget` does not reach backups.
+    Backup {
+        /// The store's file.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+        /// The copy's file, or a folder: then it is called NAME-<8 digits of the head>-<captures>.db.
+        #[arg(long, value_name = "FILE|FOLDER")]
+        to: PathBuf,
+        /// Replace a file that is there.
+        #[arg(long)]
+        force: bool,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write items into a file of another kind, in order of time.
+    ///
+    /// ndjson is for archives and for other stores: with --identifiable, `whence-collect import whence-export FILE` reads it
+    /// back. csv is for spreadsheets; import its columns as text, as ids have more digits than a number there keeps. ids-only
+    /// is for sharing under platforms' terms: others ask the platform for the posts again, and get only what is still public.
+    ///
+    /// Whoever is no office or outlet, by accepted claims or the configuration, appears under the pseudonym that reports
+    /// give, without id, address, words, links, tags, mentions and media, as these would find them; ids-only leaves them out.
+    Export {
+        /// The store's file.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+        /// The form of the file.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// Where to write, by FILE.part and a rename; standard output by default.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Replace a file that is there.
+        #[arg(long, requires = "out")]
+        force: bool,
+        #[command(flatten)]
+        selection: Selected,
+        /// Name everybody and withhold nothing: the file then holds people's words and names, and is yours to protect.
+        #[arg(long)]
+        identifiable: bool,
     },
     /// Check the evidence chain, every body's hash and every reference.
     Verify {
@@ -77,6 +164,21 @@ fn head(text: &str) -> Result<String, String> {
     let text = text.trim();
     let is_head = text.len() == 64 && text.chars().all(|c| c.is_ascii_hexdigit());
     if is_head { Ok(text.to_owned()) } else { Err("a head is 64 hexadecimal digits".to_owned()) }
+}
+
+fn kind(text: &str) -> Result<ItemKind, String> {
+    serde_json::from_value(text.to_lowercase().into())
+        .map_err(|_| "use post, repost, reply, quote, article, video, comment or ranking".to_owned())
+}
+
+fn time(text: &str) -> Result<Micros, String> {
+    // A date alone is its UTC midnight, as days are kept in the store.
+    let midnight = text.parse::<jiff::civil::Date>().map(|date| format!("{date}T00:00:00Z"));
+    let whole = midnight.as_deref().unwrap_or(text);
+    whole
+        .parse::<jiff::Timestamp>()
+        .map(Micros::from_timestamp)
+        .map_err(|e| format!("write it as 2025-01-27 or 2025-01-27T08:00:00Z: {e}"))
 }
 
 fn name_value(text: &str) -> Result<(String, String), String> {
@@ -111,25 +213,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             }
             Ok(Exit::Done)
         }
-        Command::Stats { db, json } => {
-            let stats = stats::read(&db)?;
+        Command::Stats { db, days, sizes, json } => {
+            let read = crate::stats::read(&db, days, sizes)?;
             if json {
-                writeln!(out, "{}", serde_json::to_string_pretty(&stats)?)?;
-                return Ok(Exit::Done);
+                writeln!(out, "{}", serde_json::to_string_pretty(&read)?)?;
+            } else {
+                stats::print(&read, sizes, out)?;
             }
-            let percent = 100.0 * stats.stored_bytes as f64 / (stats.body_bytes.max(1)) as f64;
-            writeln!(out, "file    {:>14} bytes", stats.file_bytes)?;
-            writeln!(
-                out,
-                "bodies  {:>14} bytes, stored in {} ({percent:.0} %)",
-                stats.body_bytes, stats.stored_bytes
-            )?;
-            for (table, count) in &stats.rows {
-                writeln!(out, "{table:<16}{count:>6}")?;
-            }
-            for (platform, kind, count) in &stats.items {
-                writeln!(out, "  {platform} {kind}: {count}")?;
-            }
+            Ok(Exit::Done)
+        }
+        Command::Backup { db, to, force, json } => {
+            backup::run(&db, &to, force, json, out)?;
+            Ok(Exit::Done)
+        }
+        Command::Export { db, format, out: file, force, selection, identifiable } => {
+            let export =
+                export::Export { db, format, file, force, selection: selection.into(), identifiable };
+            export.run(out)?;
             Ok(Exit::Done)
         }
         Command::Verify { db, against, json } => {

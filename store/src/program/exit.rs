@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
-use crate::StoreError;
+use crate::backup::BackupError;
+use crate::export::ExportError;
 use crate::hint::{self, Hint};
 use crate::settings::SettingsError;
 use crate::sql::QueryError;
+use crate::{PartError, StoreError};
 
 /// How a program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,11 +66,45 @@ fn shared(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
             };
             return Some((exit, e.hint()));
         }
+        if let Some(e) = cause.downcast_ref::<BackupError>() {
+            return Some((backup_exit(e), e.hint()));
+        }
+        if let Some(e) = cause.downcast_ref::<ExportError>() {
+            return Some((export_exit(e), e.hint()));
+        }
+        if let Some(e) = cause.downcast_ref::<PartError>() {
+            return Some((part_exit(e), e.hint()));
+        }
         if let Some(e) = cause.downcast_ref::<StoreError>() {
             return Some((store_exit(e), e.hint()));
         }
     }
     None
+}
+
+fn backup_exit(error: &BackupError) -> Exit {
+    match error {
+        BackupError::Store(e) | BackupError::Copy { source: e, .. } => store_exit(e),
+        BackupError::Part(e) => part_exit(e),
+        BackupError::LogInTheWay { .. } => Exit::Usage,
+        BackupError::Unsound { .. } => Exit::Damaged,
+    }
+}
+
+fn export_exit(error: &ExportError) -> Exit {
+    match error {
+        ExportError::Store(e) => store_exit(e),
+        ExportError::Write(_) => Exit::Failed,
+        ExportError::NoPlatform => Exit::Usage,
+    }
+}
+
+const fn part_exit(error: &PartError) -> Exit {
+    match error {
+        PartError::Exists { .. } | PartError::Itself { .. } => Exit::Usage,
+        PartError::Busy { .. } => Exit::Locked,
+        PartError::Write { .. } => Exit::Failed,
+    }
 }
 
 /// The exit code of an error of the store.

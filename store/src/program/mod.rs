@@ -1,7 +1,9 @@
 //! The program `whence-store`, and what all three programs share: logs, error printing, exit codes.
 
+mod backup;
 mod cli;
 mod exit;
+mod export;
 mod logs;
 mod stats;
 

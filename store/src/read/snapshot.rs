@@ -27,7 +27,7 @@ impl Reader {
         Ok(Self { connection })
     }
 
-    pub(super) fn connection(&self) -> &Connection {
+    pub(crate) fn connection(&self) -> &Connection {
         &self.connection
     }
 

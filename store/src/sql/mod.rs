@@ -4,5 +4,6 @@ mod guard;
 mod print;
 mod run;
 
+pub(crate) use print::safe_cell;
 pub use print::{Format, print};
 pub use run::{Limits, QueryError, Table, query};

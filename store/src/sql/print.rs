@@ -103,7 +103,7 @@ fn print_csv(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A text that a spreadsheet would run as a formula is written with a quote before it.
-fn safe_cell(cell: &str, is_text: bool) -> String {
+pub(crate) fn safe_cell(cell: &str, is_text: bool) -> String {
     if is_text && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -7,7 +7,7 @@ use whence_store::{SCHEMA_VERSION, Store, StoreError, verify};
 
 use crate::support::{Bench, evidence};
 
-const READERS: [&[&str]; 3] = [&["stats"], &["verify"], &["sql", "SELECT 1"]];
+const READERS: [&[&str]; 4] = [&["stats"], &["verify"], &["sql", "SELECT 1"], &["export", "--format", "csv"]];
 
 /// Panics unless every reader ends so, with a hint, and neither the file nor its folder is changed.
 fn refused(bench: &Bench, code: i32, part: &str) {

@@ -62,14 +62,7 @@ impl Bench {
 
     /// Runs the program with these arguments and `--db`.
     pub(crate) fn program(&self, arguments: &[&str]) -> Ended {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_whence-store"));
-        command.args(arguments).arg("--db").arg(self.db()).env_remove("WHENCE_LOG");
-        let output = command.output().unwrap();
-        Ended {
-            code: output.status.code().expect("the program ends by itself"),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        run(Command::new(env!("CARGO_BIN_EXE_whence-store")), arguments, &self.db())
     }
 
     /// The first column of a query's rows, as text.
@@ -90,6 +83,16 @@ impl Bench {
         let query = "SELECT native_id FROM item WHERE id IN
             (SELECT rowid FROM item_fts WHERE item_fts MATCH terms(:term)) ORDER BY id";
         self.column(query, &[("term", term)])
+    }
+}
+
+/// Runs a copy of the program on a store with these arguments and `--db`.
+pub(crate) fn run(mut command: Command, arguments: &[&str], db: &Path) -> Ended {
+    let output = command.args(arguments).arg("--db").arg(db).env_remove("WHENCE_LOG").output().unwrap();
+    Ended {
+        code: output.status.code().expect("the program ends by itself"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
     }
 }
 

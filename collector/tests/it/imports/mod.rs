@@ -2,6 +2,7 @@
 
 mod broken;
 mod chunks;
+mod exported;
 mod prices;
 mod synthetic;
 mod weibo;

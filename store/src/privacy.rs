@@ -1,8 +1,9 @@
-//! Pseudonyms: keyed per store, so that they cannot be undone by hashing known handles, and stay from report to report.
+//! Pseudonyms: keyed per store, so that they cannot be undone by hashing known handles, and equal in reports and exports.
+//!
+//! This makes the codes. Who gets one is decided where something is printed.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use whence_store::read::{AccountRow, ItemRow};
 
 /// Crockford's base 32 in lower case: no letters that people misread.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -19,15 +20,14 @@ impl<'a> Pseudonyms<'a> {
         Self { key }
     }
 
-    /// An account's: `x-k7f29qhd`.
-    pub fn account(&self, account: &AccountRow) -> String {
-        let id = account.native_id.as_deref().unwrap_or(&account.handle);
-        format!("{}-{}", account.platform, self.code(&[&account.platform, id]))
+    /// An account's: `x-k7f29qhd`; `handle` is the folded one, and counts only where the platform's id is not known.
+    pub fn account(&self, platform: &str, native_id: Option<&str>, handle: &str) -> String {
+        format!("{platform}-{}", self.code(&[platform, native_id.unwrap_or(handle)]))
     }
 
     /// An item's: `item-k7f29qhd`.
-    pub fn item(&self, item: &ItemRow) -> String {
-        format!("item-{}", self.code(&["item", &item.platform, &item.native_id]))
+    pub fn item(&self, platform: &str, native_id: &str) -> String {
+        format!("item-{}", self.code(&["item", platform, native_id]))
     }
 
     /// A person's: `person-k7f29qhd`.
@@ -62,5 +62,15 @@ mod tests {
         assert_ne!(one, Pseudonyms::new(b"other").person("A", None));
         assert_ne!(one, Pseudonyms::new(b"key").person("A", Some("B")));
         assert_eq!(one.len(), "person-".len() + 8);
+    }
+
+    // Reports are compared over years: a code that was printed once must stay.
+    #[test]
+    fn pseudonyms_are_those_of_earlier_reports() {
+        let pseudonyms = Pseudonyms::new(b"key");
+        assert_eq!(pseudonyms.account("x", Some("77"), "bob"), "x-fxrhqfpp");
+        assert_eq!(pseudonyms.account("x", None, "bob"), "x-1nk6bd9e");
+        assert_eq!(pseudonyms.item("x", "1"), "item-wav8r2h5");
+        assert_eq!(pseudonyms.person("A", Some("B")), "person-p7cehv15");
     }
 }

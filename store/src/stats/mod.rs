@@ -1,0 +1,81 @@
+//! What a store holds, in numbers: sizes, rows, and how it grows.
+//!
+//! Rows are counted in the smallest index of each table, and bodies by the heads of their rows; only the sizes of tables need the
+//! whole file. It draws no conclusions: what the numbers say of a story is the analysis' matter.
+
+mod growth;
+mod rows;
+mod sizes;
+
+use std::path::Path;
+
+pub(crate) use rows::count as count_rows;
+
+pub use growth::{Day, Growth, Projection};
+pub use sizes::PartSize;
+
+use crate::part::beside;
+use crate::{StoreError, store};
+
+/// Counts and sizes of a store.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Stats {
+    /// Bytes of the file, without its write-ahead log.
+    pub file_bytes: u64,
+    /// Bytes of the write-ahead log: what the next checkpoint brings into the file.
+    pub wal_bytes: u64,
+    /// Bytes of pages that are free for what comes.
+    pub free_bytes: i64,
+    /// Bytes of bodies as captured.
+    pub body_bytes: i64,
+    /// Bytes of bodies as stored.
+    pub stored_bytes: i64,
+    /// Rows of each table; of a full-text index, the items that it holds.
+    pub rows: Vec<(String, i64)>,
+    /// Items by platform and kind.
+    pub items: Vec<(String, String, i64)>,
+    /// The last days with captures.
+    pub growth: Growth,
+    /// Bytes of each table and index; not counted unless asked for, nothing where `SQLite` cannot tell.
+    pub sizes: Option<Vec<PartSize>>,
+}
+
+/// Reads the numbers of one snapshot: the last `days` days with captures, and `with_sizes` the bytes of each table and index,
+/// which reads the whole file.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn read(path: &Path, days: usize, with_sizes: bool) -> Result<Stats, StoreError> {
+    let connection = store::open_read_only(path)?;
+    connection.execute_batch("BEGIN")?;
+    let rows = count_rows(&connection)?;
+    let mut statement =
+        connection.prepare("SELECT platform, kind, count(*) FROM item GROUP BY 1, 2 ORDER BY 1, 2")?;
+    let items = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    let (body_bytes, stored_bytes) = connection.query_row(
+        "SELECT CAST(total(size) AS INTEGER), CAST(total(length(bytes)) AS INTEGER) FROM blob",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let free_bytes = connection.query_row(
+        "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size",
+        [],
+        |row| row.get(0),
+    )?;
+    let growth = growth::read(&connection, days)?;
+    let sizes = if with_sizes { sizes::read(&connection)? } else { None };
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |m| m.len());
+    Ok(Stats {
+        file_bytes: length(path),
+        wal_bytes: length(&beside(path, "-wal")),
+        free_bytes,
+        body_bytes,
+        stored_bytes,
+        rows,
+        items,
+        growth,
+        sizes,
+    })
+}
