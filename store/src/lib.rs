@@ -10,6 +10,7 @@ pub mod ingest;
 pub mod link;
 pub mod program;
 pub mod read;
+pub mod remap;
 pub mod settings;
 pub mod sql;
 pub mod text;
