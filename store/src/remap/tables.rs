@@ -119,7 +119,7 @@ pub(super) const TABLES: [Table; 13] = [
 pub(super) const WORDS: Table = Table {
     name: "item_fts",
     key: 1,
-    query: concat!("SELECT ", item!("id"), ", words, lengths FROM temp.words_{s}"),
+    query: concat!("SELECT ", item!("words_{s}.id"), ", words, lengths FROM temp.words_{s}"),
 };
 
 /// Claims as they stand: those that a later reading replaced are history. A decision of the operator is no reading, and does

@@ -10,5 +10,6 @@ mod config_files;
 mod licences;
 mod metadata;
 mod page;
+mod remap;
 mod road;
 mod walls;
