@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::world::{assert_index, assert_same, derived, raw, searches, world};
 
 /// A change of each kind in each table, and the table that it shows in.
-const TAMPERED: [(&str, &str); 37] = [
+const TAMPERED: [(&str, &str); 39] = [
     ("account", "UPDATE account SET name = 'Another' WHERE handle = 'writer3'"),
     ("account", "UPDATE account SET publisher = NULL WHERE publisher = 'outlet'"),
     ("account", "UPDATE account SET native_id = 'id99' WHERE native_id = 'id4'"),
@@ -45,6 +45,9 @@ const TAMPERED: [(&str, &str); 37] = [
     ("observed", "INSERT INTO observed (source_id, from_at, to_at, capture_id) VALUES (1, 0, 1, 1)"),
     ("item_fts", "DELETE FROM item_fts WHERE rowid = 60"),
     ("item_fts", "INSERT INTO item_fts (rowid, text, variants) VALUES (70000, 'harbour', '')"),
+    // An index that cannot be read any more.
+    ("item_fts", "UPDATE item_fts_data SET block = x'00' WHERE id > 10"),
+    ("item_fts", "DELETE FROM item_fts_data"),
     // As many words as before.
     ("item_fts", "UPDATE item_fts SET text = 'one two three', variants = '' WHERE rowid = 61; UPDATE item_fts SET text = 'one two four', variants = '' WHERE rowid = 61"),
 ];

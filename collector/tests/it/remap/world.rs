@@ -135,7 +135,7 @@ pub(super) fn world() -> Bench {
         (from..from + 40).map(|n| serde_json::json!({"title": format!("榜 {n}"), "pos": n, "hot": n * 7}))
     };
     for hour in [9, 10, 12] {
-        let text = serde_json::Value::from_iter(list(hour)).to_string();
+        let text = list(hour).collect::<serde_json::Value>().to_string();
         let file = bench.write(&format!("in/2025-01-27/{hour:02}.json"), text);
         import(&bench, "weibo-hot", &file, &[]);
     }
@@ -152,7 +152,7 @@ pub(super) fn large_files(bench: &Bench) {
     assert!(csv.len() > 10 << 20, "{}", csv.len());
     import(bench, "generic-csv", &bench.write("in/large.csv", csv), &[]);
     let entry = |n: usize| serde_json::json!({"title": format!("榜 {n}"), "pos": n, "description": format!("{n}{} ", "y".repeat(60)).repeat(7_500)});
-    let text = serde_json::Value::from_iter((0..40).map(entry)).to_string();
+    let text = (0..40).map(entry).collect::<serde_json::Value>().to_string();
     assert!(text.len() > 17 << 20, "{}", text.len());
     import(bench, "weibo-hot", &bench.write("in/2025-01-28/11.json", text), &[]);
 }
