@@ -83,7 +83,7 @@ pub(super) enum Command {
     /// what the evidence says. After a preset, a parser or a source's settings were mended, it mends old items. Evidence is never
     /// touched, nothing is asked of the network, and imported files are not needed any more.
     ///
-    /// It works in a file beside the store (DB-remap), which takes about the room of the derived tables, and replaces the tables
+    /// It works in a file beside the store (DB-remap), which takes up to twice the room of the derived tables, and replaces the tables
     /// in one transaction at its end. It can be killed at any instant: the store is as it was, and the next remap goes on.
     Remap {
         #[command(flatten)]

@@ -15,7 +15,10 @@ use crate::{Store, StoreError, schema, work};
 /// Captures in one transaction at most.
 const CAPTURES: usize = 256;
 /// A transaction is ended after so many items, so that a kill costs seconds.
-const ITEMS: usize = 20_000;
+const ITEMS: usize = 5_000;
+
+/// Memory for pages, in KiB: with less, a large transaction writes the same pages to the journal again and again.
+const CACHE: i64 = 64 << 10;
 
 /// The derived tables being made again.
 #[derive(Debug)]
@@ -207,6 +210,7 @@ fn pair(store: &Path, side: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(store)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "cache_size", -CACHE)?;
     connection.execute("ATTACH ?1 AS side", [side.display().to_string()])?;
     Ok(connection)
 }
@@ -215,6 +219,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "cache_size", -CACHE)?;
     // Its rows name captures that stay in the store.
     connection.pragma_update(None, "foreign_keys", false)?;
     connection.set_prepared_statement_cache_capacity(64);
