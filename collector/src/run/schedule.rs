@@ -32,7 +32,7 @@ pub(crate) fn register(store: &mut Store, sources: &[SourceConfig]) -> Result<Ve
         .collect()
 }
 
-/// What the sources say of their sites. Of two sources on one site, the first that says something is believed.
+/// What the sources say of their sites; one source of a site may say it for the others.
 pub(crate) fn publishers(sources: &[SourceConfig]) -> Vec<(String, Option<ActorKind>)> {
     let mut sites: Vec<(String, Option<ActorKind>)> = Vec::new();
     for source in sources {
