@@ -9,6 +9,8 @@ pub mod fetch;
 pub mod import;
 pub mod polite;
 pub mod program;
+pub mod remap;
 pub mod run;
 
+mod reading;
 mod text;

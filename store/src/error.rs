@@ -69,6 +69,14 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The side file of a remap cannot be removed.
+    #[error("cannot remove the side file {path}: {source}")]
+    Side {
+        /// The side file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// Stored bytes do not decompress or are not what their columns say.
     #[error("the store is damaged: {what}")]
     Damaged {
@@ -147,6 +155,9 @@ impl Hint for StoreError {
             }
             (Self::Locked { .. }, _) => {
                 "wait for it to end; the lock goes away with its process, even a killed one"
+            }
+            (Self::Side { .. }, _) => {
+                "remove it by hand when no remap is running; it holds nothing of its own"
             }
             (error, _) if error.is_damage() => {
                 "restore a backup, or run `whence-store verify` to see what is affected"

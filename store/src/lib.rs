@@ -14,6 +14,7 @@ pub mod privacy;
 pub mod program;
 pub mod read;
 pub mod redact;
+pub mod remap;
 pub mod settings;
 pub mod sql;
 pub mod stats;

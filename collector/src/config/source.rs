@@ -1,6 +1,6 @@
 //! `CONFIG/sources/*.toml`: what is collected.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use url::Url;
 use whence_store::ingest::ActorKind;
+use whence_store::link::canonical;
 use whence_store::settings::{self, SettingsError};
 
 use super::units;
@@ -118,10 +119,11 @@ impl SourceConfig {
 /// Loads all sources, in order of files and places.
 ///
 /// # Errors
-/// [`SettingsError`], also for a name used twice.
+/// [`SettingsError`], also for a name used twice, and for two words on one site.
 pub fn load_sources(config: &Path) -> Result<Vec<SourceConfig>, SettingsError> {
     let mut sources = Vec::new();
     let mut names = BTreeSet::new();
+    let mut publishers = BTreeMap::new();
     for path in settings::toml_files(&config.join("sources"))? {
         let file: SourceFile = settings::read_toml(&path)?;
         for (index, source) in file.source.into_iter().enumerate() {
@@ -132,6 +134,17 @@ pub fn load_sources(config: &Path) -> Result<Vec<SourceConfig>, SettingsError> {
                     key: format!("source[{index}].name"),
                     message: format!("`{}` is used twice", source.name),
                     hint: "a source's name stands for it in the store: give each its own".to_owned(),
+                });
+            }
+            // What is known of a site must not hang on which of its sources was polled last.
+            if let (Some(site), Some(publisher)) = (canonical(source.url.as_str()), source.publisher)
+                && *publishers.entry(site.host.clone()).or_insert(publisher) != publisher
+            {
+                return Err(SettingsError::Value {
+                    path,
+                    key: format!("source[{index}].publisher"),
+                    message: format!("another source says otherwise of {}", site.host),
+                    hint: "say the same in all sources of a site, or say it once".to_owned(),
                 });
             }
             sources.push(source);

@@ -1,17 +1,17 @@
-//! Cutting a file into chunks at record borders, and reading its records. Memory holds one chunk at a time, but for
-//! JSON documents, which must be read whole.
+//! Cutting a file into chunks at record borders. Memory holds one chunk at a time, but for JSON documents, which must be
+//! read whole.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use whence_store::evidence::chain::hex;
 
 use super::ImportError;
 use super::preset::{FileFormat, Preset};
-use super::select;
+use super::records::{self, Piece, Placed};
 
 /// A chunk is cut at the first record border after so many bytes.
 pub(super) const CUT_AFTER: usize = 4 << 20;
@@ -28,14 +28,28 @@ pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     /// Where they begin in the (unpacked) file.
     pub(super) from: u64,
-    /// The records, or why one could not be read, each with its place.
-    pub(super) records: Vec<(String, Result<Value, String>)>,
+    /// The number of its first line, for messages.
+    pub(super) line: u64,
+    /// Whether the file ends with it.
+    pub(super) last: bool,
+    /// SHA-256 of the chunks before it that it cannot be read without, in their order.
+    pub(super) after: Vec<String>,
+    /// Its records.
+    pub(super) records: Vec<Placed>,
+}
+
+/// The SHA-256 of a chunk, in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 impl Chunk {
-    /// An empty chunk that begins there.
-    pub(super) fn at(from: u64) -> Self {
-        Self { bytes: Vec::new(), from, records: Vec::new() }
+    /// A chunk of a file of lines, with its records.
+    fn of_lines(preset: &Preset, bytes: Vec<u8>, from: u64, line: u64) -> Self {
+        let piece = Piece { bytes: &bytes, before: &[], last: false, line };
+        // Only a document can fail as a whole.
+        let records = records::records(FileFormat::Ndjson, preset, &piece).unwrap_or_default();
+        Self { bytes, from, line, last: false, after: Vec::new(), records }
     }
 }
 
@@ -72,7 +86,7 @@ impl Input {
             size += n as u64;
             hash.update(&buffer[..n]);
         }
-        let sha256 = whence_store::evidence::chain::hex(&hash.finalize());
+        let sha256 = hex(&hash.finalize());
         Ok(Self { name, sha256, size, gzip: magic.starts_with(&[0x1f, 0x8b]), path: path.to_path_buf() })
     }
 
@@ -100,8 +114,8 @@ impl Input {
         mut each: impl FnMut(Chunk) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         match self.format(preset)? {
-            FileFormat::Ndjson => self.lines(&mut each),
-            FileFormat::Csv => self.rows(&mut each),
+            FileFormat::Ndjson => self.lines(preset, &mut each),
+            FileFormat::Csv => self.rows(preset, &mut each),
             FileFormat::Json => self.document(preset, &mut each),
         }
     }
@@ -126,13 +140,19 @@ impl Input {
         Ok(if preset.format.contains(&wanted) { wanted } else { first })
     }
 
-    fn lines(&self, each: &mut dyn FnMut(Chunk) -> Result<(), ImportError>) -> Result<(), ImportError> {
+    fn lines(
+        &self,
+        preset: &Preset,
+        each: &mut dyn FnMut(Chunk) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
         let mut reader = self.reader()?;
-        let mut chunk = Chunk::at(0);
+        let mut bytes = Vec::new();
+        // Where the chunk begins: byte and line.
+        let (mut from, mut first) = (0_u64, 1_u64);
         for line in 1_u64.. {
-            let mut start = chunk.bytes.len();
+            let start = bytes.len();
             let limit = LONGEST_RECORD as u64 + 1;
-            let wrong = match (&mut reader).take(limit).read_until(b'\n', &mut chunk.bytes) {
+            let wrong = match (&mut reader).take(limit).read_until(b'\n', &mut bytes) {
                 Ok(0) => break,
                 Ok(n) if n > LONGEST_RECORD => Some("longer than 8 MiB: this is not NDJSON".to_owned()),
                 Ok(_) => None,
@@ -140,30 +160,24 @@ impl Input {
             };
             if let Some(wrong) = wrong {
                 // What was read before is kept before the error is told.
-                chunk.bytes.truncate(start);
+                bytes.truncate(start);
                 if start > 0 {
-                    each(chunk)?;
+                    each(Chunk::of_lines(preset, bytes, from, first))?;
                 }
                 return Err(self.format_error(format!("line {line}"), wrong));
             }
-            if start > 0 && chunk.bytes.len() > LARGEST_CHUNK {
-                let next =
-                    Chunk { bytes: chunk.bytes.split_off(start), ..Chunk::at(chunk.from + start as u64) };
-                each(std::mem::replace(&mut chunk, next))?;
-                start = 0;
+            if start > 0 && bytes.len() > LARGEST_CHUNK {
+                let rest = bytes.split_off(start);
+                each(Chunk::of_lines(preset, std::mem::replace(&mut bytes, rest), from, first))?;
+                (from, first) = (from + start as u64, line);
             }
-            let text =
-                chunk.bytes[start..].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&chunk.bytes[start..]);
-            if !text.trim_ascii().is_empty() {
-                let value = serde_json::from_slice(text).map_err(|e| format!("not JSON: {e}"));
-                chunk.records.push((format!("line {line}"), value));
-            }
-            if chunk.bytes.len() >= CUT_AFTER {
-                let next = Chunk::at(chunk.from + chunk.bytes.len() as u64);
-                each(std::mem::replace(&mut chunk, next))?;
+            if bytes.len() >= CUT_AFTER {
+                let length = bytes.len() as u64;
+                each(Chunk::of_lines(preset, std::mem::take(&mut bytes), from, first))?;
+                (from, first) = (from + length, line + 1);
             }
         }
-        if chunk.bytes.is_empty() { Ok(()) } else { each(chunk) }
+        if bytes.is_empty() { Ok(()) } else { each(Chunk::of_lines(preset, bytes, from, first)) }
     }
 
     fn document(
@@ -183,24 +197,22 @@ impl Input {
         if bytes.len() as u64 > LARGEST_DOCUMENT {
             return Err(ImportError::TooLarge { file: self.name.clone(), limit_mib: LARGEST_DOCUMENT >> 20 });
         }
-        let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        let document: Value = serde_json::from_slice(text)
-            .map_err(|e| self.format_error(format!("line {}", e.line()), format!("not JSON: {e}")))?;
-        let found: Vec<&Value> = if preset.records.is_empty() {
-            document.as_array().map_or_else(|| vec![&document], |list| list.iter().collect())
-        } else {
-            preset.records.iter().flat_map(|path| select::all(&document, path)).collect()
-        };
-        let records = (1..).zip(found).map(|(n, value)| (format!("record {n}"), Ok(value.clone()))).collect();
-        // Records of a document cannot be told by byte range: they all rest on its first chunk.
-        let mut pieces = bytes.chunks(LARGEST_CHUNK);
-        let first = pieces.next().unwrap_or_default().to_vec();
-        let mut from = first.len() as u64;
-        each(Chunk { bytes: first, from: 0, records })?;
-        for piece in pieces {
-            each(Chunk { bytes: piece.to_vec(), from, records: Vec::new() })?;
-            from += piece.len() as u64;
+        // A document that cannot be read is not captured.
+        let records = records::document(preset, &bytes)
+            .map_err(|(place, message)| self.format_error(place, message))?;
+        // Records of a document cannot be told by byte range: they all rest on its last chunk, as it is there when the others
+        // are.
+        let mut after = Vec::new();
+        let mut from = 0;
+        while bytes.len() > LARGEST_CHUNK {
+            let rest = bytes.split_off(LARGEST_CHUNK);
+            let piece = std::mem::replace(&mut bytes, rest);
+            let (length, hash) = (piece.len() as u64, sha256(&piece));
+            let (line, last, records) = (1, false, Vec::new());
+            each(Chunk { bytes: piece, from, line, last, after: Vec::new(), records })?;
+            after.push(hash);
+            from += length;
         }
-        Ok(())
+        each(Chunk { bytes, from, line: 1, last: true, after, records })
     }
 }

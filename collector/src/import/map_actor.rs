@@ -4,10 +4,10 @@ use serde_json::Value;
 use whence_store::ingest::{ActorKind, NewClaim};
 use whence_store::time::Micros;
 
-use super::ImportOptions;
 use super::map_item::time;
 use super::preset::{ActorMap, Preset};
 use super::value::Context;
+use crate::reading::FileReader;
 
 /// Maps a record to one claim per account; the error names the field.
 pub(super) fn claims(
@@ -15,7 +15,7 @@ pub(super) fn claims(
     record: &Value,
     context: &Context,
     now: Micros,
-    options: &ImportOptions,
+    reader: &FileReader,
 ) -> Result<Vec<NewClaim>, String> {
     let (Some(claim), Some(actor)) = (&preset.claim, &preset.actor) else {
         return Err("the preset has no [claim] or no [actor]".to_owned());
@@ -29,7 +29,7 @@ pub(super) fn claims(
         .and_then(|map| time(map, record, context).ok())
         .map_or(now, |moment| moment.at);
     let (asserted_by, asserted_url) =
-        options.asserted.clone().unwrap_or_else(|| (claim.asserted_by.clone(), claim.asserted_url.clone()));
+        reader.asserted.clone().unwrap_or_else(|| (claim.asserted_by.clone(), claim.asserted_url.clone()));
     let claims: Vec<NewClaim> = actor
         .account
         .iter()
@@ -48,7 +48,7 @@ pub(super) fn claims(
                 asserted_by: asserted_by.clone(),
                 asserted_url: asserted_url.clone(),
                 asserted_at,
-                status: options.claim_status.unwrap_or(claim.status),
+                status: reader.status.unwrap_or(claim.status),
             })
         })
         .collect();

@@ -1,20 +1,25 @@
 //! Import: files that users already have, captured in chunks and mapped by a TOML preset.
 //!
-//! The road of a file: `chunk` (for CSV, `rows`) cuts it at record borders and gives each record; `preset` is
-//! the mapping as written; `select` and `value` find fields; `map_item`, `map_actor` and `map_point` make
-//! what is stored; `run` ties them together, one transaction a chunk.
+//! The road of a file: `chunk` (for CSV, `rows`) cuts it at record borders; `records` reads a chunk; `preset` is the mapping
+//! as written; `select` and `value` find fields; `map_item`, `map_actor` and `map_point` make what is stored, and `content`
+//! puts it together; `run` ties them together, one transaction a chunk; `again` reads a stored chunk for `remap`.
 
+mod again;
 mod chunk;
+mod content;
 mod map_actor;
 mod map_item;
 mod map_point;
 mod preset;
+mod records;
 mod rows;
 mod run;
 mod select;
 mod time_format;
 mod value;
 
+pub(crate) use again::read_again;
+pub(crate) use preset::FileFormat;
 pub use preset::{Preset, load};
 pub use run::{ImportOptions, ImportReport, import};
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use regex::Regex;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use whence_store::ingest::{ActorKind, ClaimStatus, ItemKind};
 use whence_store::settings::{self, SettingsError};
 use whence_store::time::Precision;
@@ -13,7 +13,7 @@ use super::ImportError;
 use super::value::{Field, ListField};
 
 /// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileFormat {
     /// RFC 4180 with a header.
@@ -43,6 +43,9 @@ pub struct Preset {
     /// Its name: the file's stem.
     #[serde(skip)]
     pub name: String,
+    /// The SHA-256 of its file, in hexadecimal: kept with everything that is read by it.
+    #[serde(skip)]
+    pub sha256: String,
     /// One line for people.
     pub title: String,
     /// What the user has to know before importing (terms, traps), printed at each import.
@@ -428,8 +431,11 @@ pub fn load(config: &Path, name: &str) -> Result<Preset, ImportError> {
         });
     }
     let path = folder.join(format!("{name}.toml"));
-    let mut preset: Preset = settings::read_toml(&path)?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|source| SettingsError::Read { path: path.clone(), source })?;
+    let mut preset: Preset = settings::parse_toml(&path, &text)?;
     name.clone_into(&mut preset.name);
+    preset.sha256 = super::chunk::sha256(text.as_bytes());
     preset.check(&path)?;
     Ok(preset)
 }

@@ -6,10 +6,11 @@ use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 use csv::ByteRecord;
-use serde_json::Value;
 
 use super::ImportError;
-use super::chunk::{CUT_AFTER, Chunk, Input, LARGEST_CHUNK, LONGEST_RECORD};
+use super::chunk::{self, CUT_AFTER, Chunk, Input, LARGEST_CHUNK, LONGEST_RECORD};
+use super::preset::{FileFormat, Preset};
+use super::records::{self, Piece};
 
 /// The CSV reader asks for so many bytes more than it has used, at most.
 const READ_AHEAD: usize = 64 << 10;
@@ -18,57 +19,69 @@ impl Input {
     /// Gives the chunks of a CSV file in order.
     pub(super) fn rows(
         &self,
+        preset: &Preset,
         each: &mut dyn FnMut(Chunk) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let seen = Rc::new(RefCell::new(Vec::new()));
         let room = Rc::new(Cell::new(LONGEST_RECORD + READ_AHEAD));
         let tee = Tee { inner: self.reader()?, seen: Rc::clone(&seen), room: Rc::clone(&room) };
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(tee);
-        let header: Vec<String> = reader
-            .byte_headers()
-            .map_err(|e| self.format_error("header".to_owned(), said(&e)))?
-            .iter()
-            .map(|name| String::from_utf8_lossy(name).trim_start_matches('\u{feff}').trim().to_owned())
-            .collect();
-        let mut chunk = Chunk::at(0);
+        reader.byte_headers().map_err(|e| self.format_error("header".to_owned(), said(&e)))?;
+        let mut cut = Cut { preset, each, from: 0, line: 1, first: Vec::new() };
         let mut row = ByteRecord::new();
-        let (mut last, mut cells) = (0, 0);
+        let mut is_empty = true;
         loop {
             let (begin, line) = (reader.position().byte(), reader.position().line());
-            let length = usize::try_from(begin - chunk.from).unwrap_or(usize::MAX);
+            let length = usize::try_from(begin - cut.from).unwrap_or(usize::MAX);
             room.set(length + LONGEST_RECORD + READ_AHEAD);
             match reader.read_byte_record(&mut row) {
                 Ok(false) => break,
                 Ok(true) => {}
                 Err(e) => {
                     // What was read before is kept before the error is told.
-                    chunk.bytes = seen.take();
-                    chunk.bytes.truncate(length);
-                    if !chunk.records.is_empty() {
-                        each(chunk)?;
+                    let mut bytes = seen.take();
+                    bytes.truncate(length);
+                    if !is_empty {
+                        cut.chunk(bytes, line, false)?;
                     }
                     return Err(self.format_error(format!("line {line}"), said(&e)));
                 }
             }
-            let too_large = reader.position().byte() - chunk.from > LARGEST_CHUNK as u64;
-            (last, cells) = (length, row.len());
+            let too_large = reader.position().byte() - cut.from > LARGEST_CHUNK as u64;
             if length >= CUT_AFTER || (length > 0 && too_large) {
                 let rest = seen.borrow_mut().split_off(length);
-                chunk.bytes = seen.replace(rest);
-                each(std::mem::replace(&mut chunk, Chunk::at(begin)))?;
-                last = 0;
+                cut.chunk(seen.replace(rest), line, false)?;
             }
-            let line = row.position().map_or(line, csv::Position::line);
-            chunk.records.push((format!("line {line}"), record(&header, &row)));
+            is_empty = false;
         }
-        chunk.bytes = seen.take();
-        if let Some((_, record)) = chunk.records.last_mut()
-            && is_unclosed(&chunk.bytes[last..], cells < header.len())
-        {
-            *record =
-                Err("a quote is opened and never closed: the rest of the file is in this record".to_owned());
+        let bytes = seen.take();
+        if bytes.is_empty() { Ok(()) } else { cut.chunk(bytes, 0, true) }
+    }
+}
+
+/// Gives chunks, each beginning where the one before ended.
+struct Cut<'a> {
+    preset: &'a Preset,
+    each: &'a mut dyn FnMut(Chunk) -> Result<(), ImportError>,
+    from: u64,
+    line: u64,
+    /// The first chunk: it has the header that the others are read by.
+    first: Vec<Vec<u8>>,
+}
+
+impl Cut<'_> {
+    /// Gives a chunk; `next` is the line after it.
+    fn chunk(&mut self, bytes: Vec<u8>, next: u64, last: bool) -> Result<(), ImportError> {
+        let (from, line) = (self.from, self.line);
+        let piece = Piece { bytes: &bytes, before: &self.first, last, line };
+        // Only a document can fail as a whole.
+        let records = records::records(FileFormat::Csv, self.preset, &piece).unwrap_or_default();
+        let after = self.first.iter().map(|first| chunk::sha256(first)).collect();
+        (self.from, self.line) = (from + bytes.len() as u64, next);
+        if from == 0 && !last {
+            self.first = vec![bytes.clone()];
         }
-        if chunk.bytes.is_empty() { Ok(()) } else { each(chunk) }
+        (self.each)(Chunk { bytes, from, line, last, after, records })
     }
 }
 
@@ -78,25 +91,6 @@ fn said(error: &csv::Error) -> String {
         csv::ErrorKind::Io(e) => format!("the file ends early: {e}"),
         _ => error.to_string(),
     }
-}
-
-/// Whether the last record of a file runs to its end because of a quote: quotes come in pairs, those within cells too. It then
-/// swallowed lines, or at least the cells that it lacks.
-fn is_unclosed(record: &[u8], lacks_cells: bool) -> bool {
-    let quotes = record.split(|byte| *byte == b'"').count() - 1;
-    quotes % 2 == 1 && (lacks_cells || record.trim_ascii_end().contains(&b'\n'))
-}
-
-fn record(header: &[String], row: &ByteRecord) -> Result<Value, String> {
-    if row.len() > header.len() {
-        return Err(format!("{} cells under a header of {}", row.len(), header.len()));
-    }
-    let mut map = serde_json::Map::new();
-    for (name, cell) in header.iter().zip(row) {
-        let text = std::str::from_utf8(cell).map_err(|_| format!("column `{name}` is not UTF-8"))?;
-        map.insert(name.clone(), Value::String(text.to_owned()));
-    }
-    Ok(Value::Object(map))
 }
 
 /// Keeps what the CSV reader consumes, and stops it in a record that does not end.

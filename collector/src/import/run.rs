@@ -1,21 +1,21 @@
 //! Importing files: each chunk is one capture and one transaction, so that a killed import goes on where it stopped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use tracing::{info, warn};
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
 use whence_store::hint::Hint as _;
-use whence_store::ingest::{ClaimStatus, Content, NewObserved, Page, PageWork};
+use whence_store::ingest::{ClaimStatus, Page, PageWork};
 use whence_store::time::{Clock, Micros};
 use whence_store::work::NewSource;
 
-use super::chunk::{Chunk, Input};
-use super::preset::{Gives, ObservedRule, Preset};
-use super::value::{Context, scalar};
-use super::{ImportError, map_actor, map_item, map_point, select};
+use super::ImportError;
+use super::chunk::{Chunk, Input, sha256};
+use super::content::content;
+use super::preset::{FileFormat, Preset};
+use crate::reading::{FileReader, ReadBy};
 
 /// Of a file larger than this each chunk is told, as a sign of life.
 const TOLD_FROM: u64 = 16 << 20;
@@ -122,16 +122,17 @@ pub fn import(
     }
     for path in files {
         let input = Input::open(path)?;
-        let context = context(preset, path);
+        let groups = groups(preset, path);
         let format = input.format(preset)?;
-        if context.file.is_empty()
-            && preset.file.as_ref().is_some_and(|name| name.required_for.contains(&format))
-        {
+        if groups.is_empty() && preset.file.as_ref().is_some_and(|name| name.required_for.contains(&format)) {
             warn!("{}: left out: its name is not of the form that `{}` needs", input.name, preset.name);
             report.files_left_out += 1;
             continue;
         }
-        let mut job = Job { store, run_id, source_id, preset, options, clock, context, report: &mut report };
+        let stored = BTreeSet::new();
+        let report = &mut report;
+        let mut job =
+            Job { store, run_id, source_id, preset, options, clock, format, groups, stored, report };
         input.chunks(preset, |chunk| job.chunk(&input, path, chunk))?;
         report.files += 1;
         if files.len() > 1 {
@@ -141,19 +142,20 @@ pub fn import(
     Ok(report)
 }
 
-fn context(preset: &Preset, path: &Path) -> Context {
-    let mut context = Context::default();
+/// What a file's name tells.
+fn groups(preset: &Preset, path: &Path) -> BTreeMap<String, String> {
+    let mut groups = BTreeMap::new();
     if let Some(name) = &preset.file {
         let text = path.to_string_lossy().replace('\\', "/");
         if let Some(found) = name.pattern.captures(&text) {
             for group in name.pattern.capture_names().flatten() {
                 if let Some(part) = found.name(group) {
-                    context.file.insert(group.to_owned(), part.as_str().to_owned());
+                    groups.insert(group.to_owned(), part.as_str().to_owned());
                 }
             }
         }
     }
-    context
+    groups
 }
 
 struct Job<'a> {
@@ -163,7 +165,10 @@ struct Job<'a> {
     preset: &'a Preset,
     options: &'a ImportOptions,
     clock: &'a dyn Clock,
-    context: Context,
+    format: FileFormat,
+    groups: BTreeMap<String, String>,
+    /// SHA-256 of the file's chunks that this import stored: what cannot be read without them reads otherwise now.
+    stored: BTreeSet<String>,
     report: &'a mut ImportReport,
 }
 
@@ -176,18 +181,42 @@ impl Job<'_> {
         let shown = parts.into_iter().rev().filter(|p| p != "/" && p != "..").collect::<Vec<_>>().join("/");
         let url = format!("file:{shown}#bytes={}-{to}", chunk.from);
         if !self.options.again
+            && !chunk.after.iter().any(|hash| self.stored.contains(hash))
             && self.store.has_capture(self.source_id, &url, &chunk.bytes)?
             && self.is_observed()?
         {
             self.report.known_chunks += 1;
             return Ok(());
         }
+        self.stored.insert(sha256(&chunk.bytes));
         let mut headers = Vec::new();
         if chunk.from == 0 {
             headers.push(("file-sha256".to_owned(), input.sha256.clone()));
             headers.push(("file-size".to_owned(), input.size.to_string()));
         }
         let now = self.clock.now();
+        let reader = FileReader {
+            preset: self.preset.name.clone(),
+            sha256: self.preset.sha256.clone(),
+            format: self.format,
+            last: chunk.last,
+            after: chunk.after,
+            groups: self.groups.clone(),
+            observed: self.options.observed.clone(),
+            status: self.options.claim_status,
+            asserted: self.options.asserted.clone(),
+        };
+        let mapped = content(self.preset, &reader, chunk.records, now);
+        self.report.mapped += mapped.fitting;
+        self.report.skipped += mapped.skipped;
+        self.report.unmapped += mapped.unmapped;
+        if let Some((place, message)) = mapped.first_unmapped
+            && self.report.first_unmapped.is_none()
+        {
+            let error = ImportError::Unmapped { file: input.name.clone(), place, message };
+            warn!(hint = error.hint(), "{error}");
+            self.report.first_unmapped = Some(error.to_string());
+        }
         let capture = NewCapture {
             kind: CaptureKind::File,
             final_url: url.clone(),
@@ -202,20 +231,16 @@ impl Job<'_> {
             ended_at: now,
             robots_rule: None,
             outcome: "ok".to_owned(),
-            reader: "{}".to_owned(),
+            reader: ReadBy::Preset(reader).to_json(),
             body: Some(Body { bytes: chunk.bytes, truncated: false }),
         };
-        let mut page = Page {
+        let page = Page {
             run_id: self.run_id,
             source_id: self.source_id,
             capture,
-            content: Content::default(),
+            content: mapped.content,
             work: PageWork::default(),
         };
-        for (place, record) in chunk.records {
-            self.record(&mut page, input, &place, record, now);
-        }
-        self.observe(&mut page);
         let stats = self.store.put_page(&page)?;
         self.report.new_items += stats.new_items;
         self.report.changed_items += stats.changed_items;
@@ -237,75 +262,4 @@ impl Job<'_> {
         }
         Ok(true)
     }
-
-    fn record(
-        &mut self,
-        page: &mut Page,
-        input: &Input,
-        place: &str,
-        record: Result<Value, String>,
-        now: Micros,
-    ) {
-        let mapped = record.and_then(|record| {
-            let record = unwrapped(self.preset, &record);
-            if self.skips(record) {
-                self.report.skipped += 1;
-                return Ok(());
-            }
-            match self.preset.gives {
-                Gives::Items => page.content.items.push(map_item::item(self.preset, record, &self.context)?),
-                Gives::Actors => {
-                    page.content.claims.extend(map_actor::claims(
-                        self.preset,
-                        record,
-                        &self.context,
-                        now,
-                        self.options,
-                    )?);
-                }
-                Gives::Series => page.content.points.extend(map_point::points(self.preset, record, &self.context)?),
-            }
-            self.report.mapped += 1;
-            Ok(())
-        });
-        if let Err(message) = mapped {
-            self.report.unmapped += 1;
-            if self.report.first_unmapped.is_none() {
-                let error =
-                    ImportError::Unmapped { file: input.name.clone(), place: place.to_owned(), message };
-                warn!(hint = error.hint(), "{error}");
-                self.report.first_unmapped = Some(error.to_string());
-            }
-        }
-    }
-
-    fn skips(&self, record: &Value) -> bool {
-        self.preset.skip.iter().any(|rule| {
-            select::first(record, &rule.path).and_then(scalar).is_some_and(|text| text == rule.equals)
-        })
-    }
-
-    fn observe(&self, page: &mut Page) {
-        let interval = |from, to| NewObserved { account: None, from, to };
-        page.content.observed.extend(self.options.observed.iter().map(|&(from, to)| interval(from, to)));
-        if self.preset.observed == ObservedRule::CreatedHour {
-            let hours: BTreeSet<i64> =
-                page.content.items.iter().map(|i| i.created.at.0.div_euclid(Micros::HOUR)).collect();
-            let mut runs: Vec<(i64, i64)> = Vec::new();
-            for hour in hours {
-                match runs.last_mut() {
-                    Some((_, end)) if *end == hour => *end = hour + 1,
-                    _ => runs.push((hour, hour + 1)),
-                }
-            }
-            page.content.observed.extend(
-                runs.into_iter()
-                    .map(|(from, to)| interval(Micros(from * Micros::HOUR), Micros(to * Micros::HOUR))),
-            );
-        }
-    }
-}
-
-fn unwrapped<'a>(preset: &Preset, record: &'a Value) -> &'a Value {
-    preset.unwrap.iter().find_map(|key| record.get(key).filter(|inner| inner.is_object())).unwrap_or(record)
 }

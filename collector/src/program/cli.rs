@@ -76,6 +76,22 @@ pub(super) enum Command {
         #[arg(long)]
         again: bool,
     },
+    /// Make every derived table again from the stored bodies, under today's rules, and say what changed.
+    ///
+    /// Items, accounts, links, shares, coverage and the full text are a reading of the evidence. This reads all of it again:
+    /// the same evidence under the same rules gives the same rows, so that `nothing changed` is the proof that the tables say
+    /// what the evidence says. After a preset, a parser or a source's settings were mended, it mends old items. Evidence is never
+    /// touched, nothing is asked of the network, and imported files are not needed any more.
+    ///
+    /// It works in a file beside the store (DB-remap), which takes up to twice the room of the derived tables, and replaces the tables
+    /// in one transaction at its end. It can be killed at any instant: the store is as it was, and the next remap goes on.
+    Remap {
+        #[command(flatten)]
+        places: Places,
+        /// Only say what would change (exit code 3 when something would).
+        #[arg(long)]
+        check: bool,
+    },
     /// Say whether an address would be fetched, and why not, rule by rule. Asks nothing of the network.
     Explain {
         /// The address.

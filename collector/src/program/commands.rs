@@ -14,6 +14,7 @@ use super::cli::{Arguments, Command, Places, seconds};
 use crate::config::{Settings, load_sources};
 use crate::import::{self, ImportError, ImportOptions};
 use crate::polite::Wait;
+use crate::remap::RemapError;
 use crate::run::{self as crawl, RunError, RunOptions};
 
 /// Above this share of records that cannot be mapped, the file is of another form than the preset expects.
@@ -63,6 +64,7 @@ pub fn run(
             let strange = report.unmapped * TOLERATED > report.mapped + report.unmapped || report.files == 0;
             Ok(if strange { Exit::Incomplete } else { Exit::Done })
         }
+        Command::Remap { places, check } => super::remap::remap(&places, check, out, clock),
         Command::Explain { url, places } => {
             let settings = Settings::load(&places.config)?;
             let sources = load_sources(&places.config)?;
@@ -169,6 +171,17 @@ pub fn advice(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
                 RunError::Store(e) => whence_store::program::store_exit(e),
                 RunError::Client(_) => Exit::Failed,
                 _ => Exit::Usage,
+            };
+            return Some((exit, e.hint()));
+        }
+        if let Some(e) = cause.downcast_ref::<RemapError>() {
+            let exit = match e {
+                RemapError::Store(e) => whence_store::program::store_exit(e),
+                RemapError::Settings(_) | RemapError::Preset { .. } | RemapError::NoSource { .. } => {
+                    Exit::Usage
+                }
+                RemapError::Capture { .. } => Exit::Damaged,
+                _ => Exit::Failed,
             };
             return Some((exit, e.hint()));
         }

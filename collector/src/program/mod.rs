@@ -2,5 +2,6 @@
 
 mod cli;
 mod commands;
+mod remap;
 
 pub use commands::{advice, run};

@@ -11,7 +11,7 @@ mod schedule;
 
 pub use crawl::{RunOptions, RunReport, run};
 pub use explain::{Explanation, explain};
-pub(crate) use schedule::register;
+pub(crate) use schedule::{publishers, register};
 
 use crate::fetch::FetchError;
 

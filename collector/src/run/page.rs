@@ -2,8 +2,7 @@
 
 use url::Url;
 use whence_store::Store;
-use whence_store::evidence::decode;
-use whence_store::ingest::{NewObserved, Page, PageWork};
+use whence_store::ingest::{Content, Page, PageWork};
 use whence_store::time::Micros;
 use whence_store::work::{NewTask, Task, TaskEnd, Validator};
 
@@ -11,8 +10,9 @@ use super::RunError;
 use super::request::{Answer, Manners, capture, empty_page};
 use super::schedule::micros;
 use crate::config::{Limits, SourceConfig};
-use crate::connector::{ReadError, Reading, Response, SourceFacts, article, feed};
+use crate::connector::Reading;
 use crate::polite::{Outcome, Verdict, judge, retry_at};
+use crate::reading::{Kept, ReadBy, content, read};
 
 /// What became of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) enum Ended {
 /// What an answer turned out to be.
 struct Understood {
     reading: Reading,
+    /// What read it, and would read it again.
+    by: ReadBy,
     outcome: Outcome,
     verdict: Verdict,
     /// The outcome's word for the store.
@@ -45,24 +47,28 @@ pub(super) fn build(
     limits: &Limits,
 ) -> Result<(Page, Ended), RunError> {
     let received = answer.exchange.ended_at;
-    let understood = understand(source, task, &answer, limits);
+    let is_poll = task.kind == "feed";
+    let by = if is_poll {
+        ReadBy::Feed { max_body: limits.max_body, last_poll: store.source_due(task.source_id)?.0 }
+    } else {
+        ReadBy::Article { max_body: limits.max_body, context: task.context.clone() }
+    };
+    let understood = understand(source, task, &answer, by, limits);
     if let Some(error) = &understood.error {
         tracing::warn!(url = %answer.final_url, error, "could not be used");
     }
     let mut next_allowed = answer.next_allowed.clone();
     let (end, ended) = end(task, &answer, &understood, limits, &mut next_allowed.1);
-    let is_poll = task.kind == "feed";
-    let observed = if is_poll && understood.verdict == Verdict::Done {
-        observed(store, task, understood.outcome, &understood.reading, received)?
-    } else {
-        Vec::new()
-    };
     let polled = is_poll.then(|| {
         let next = (ended != Ended::Again).then(|| received.plus(micros(source.every)));
         (received, next, understood.error.clone().unwrap_or_else(|| understood.said.to_owned()))
     });
     let tasks = if source.articles { discovered(&understood.reading, received) } else { Vec::new() };
     let validator = validator(url, &answer, &understood);
+    let content = match understood.verdict {
+        Verdict::Done => content(&understood.by, &kept(&answer), understood.reading),
+        _ => Content::default(),
+    };
     let mut captured = capture(
         url,
         &answer.final_url,
@@ -73,6 +79,7 @@ pub(super) fn build(
         understood.said,
     );
     captured.started_at = answer.started_at;
+    captured.reader = understood.by.to_json();
     let work = PageWork {
         ends: Some((task.id, end)),
         tasks,
@@ -82,37 +89,35 @@ pub(super) fn build(
         polled,
     };
     let mut page = empty_page(manners, captured, work);
-    page.content.items = understood.reading.items;
-    page.content.observed = observed;
+    page.content = content;
     Ok((page, ended))
 }
 
 /// Judges the status and reads the body.
-fn understand(source: &SourceConfig, task: &Task, answer: &Answer, limits: &Limits) -> Understood {
+fn understand(
+    source: &SourceConfig,
+    task: &Task,
+    answer: &Answer,
+    by: ReadBy,
+    limits: &Limits,
+) -> Understood {
     let exchange = &answer.exchange;
     let (outcome, verdict) = judge(exchange.status);
     let mut understood = Understood {
         reading: Reading::default(),
+        by: ReadBy::Nothing,
         outcome,
         verdict,
         said: outcome.as_str(),
         error: (verdict != Verdict::Done).then(|| format!("status {}", exchange.status)),
         broken_off: false,
     };
-    if outcome != Outcome::Ok {
+    if !matches!(outcome, Outcome::Ok | Outcome::NotModified) {
         return understood;
     }
-    let encodings = exchange.header("content-encoding").unwrap_or_default();
-    let decoded = decode(&exchange.body.bytes, encodings, limits.max_body);
-    let response = Response {
-        url: &answer.final_url,
-        content_type: exchange.header("content-type"),
-        body: &decoded.bytes,
-        received_at: exchange.ended_at,
-    };
-    let cut = exchange.body.truncated || decoded.truncated;
-    understood.broken_off = decoded.is_broken_off(&exchange.body, limits.max_body);
-    let (verdict, said, error) = match read(task, &response, source) {
+    let read = read(&by, &kept(answer), source);
+    understood.broken_off = read.broken_off;
+    let (verdict, said, error) = match read.reading {
         // The rest may come next time; part of a page must not pass for its first version.
         Ok(_) if understood.broken_off && task.attempts + 1 < limits.attempts => {
             (Verdict::Again, "transient", "cut short: the answer broke off".to_owned())
@@ -121,14 +126,29 @@ fn understand(source: &SourceConfig, task: &Task, answer: &Answer, limits: &Limi
             if let Some(first) = &reading.first_error {
                 tracing::warn!(url = %answer.final_url, unmapped = reading.unmapped, first, "some entries could not be read");
             }
-            understood.reading = reading;
-            return understood;
+            return Understood { reading, by, ..understood };
         }
         // A cut body that cannot be read may come whole next time; a whole one will not change by itself.
-        Err(e) if cut => (Verdict::Again, "transient", format!("cut short: {e}")),
-        Err(e) => (Verdict::GiveUp, "schema_changed", e.to_string()),
+        Err(e) if read.cut => (Verdict::Again, "transient", format!("cut short: {e}")),
+        Err(e) => {
+            // A better reader may make something of it one day.
+            understood.by = by;
+            (Verdict::GiveUp, "schema_changed", e.to_string())
+        }
     };
     Understood { verdict, said, error: Some(error), ..understood }
+}
+
+/// An answer as its capture keeps it.
+fn kept(answer: &Answer) -> Kept<'_> {
+    let exchange = &answer.exchange;
+    Kept {
+        url: &answer.final_url,
+        status: exchange.status,
+        headers: &exchange.headers,
+        body: &exchange.body,
+        ended_at: exchange.ended_at,
+    }
 }
 
 /// How the task ends; where the host asks for patience, all its pages wait.
@@ -174,14 +194,6 @@ fn validator(url: &Url, answer: &Answer, understood: &Understood) -> Option<Vali
         .filter(|v| v.etag.is_some() || v.last_modified.is_some())
 }
 
-fn read(task: &Task, response: &Response<'_>, source: &SourceConfig) -> Result<Reading, ReadError> {
-    let facts = SourceFacts { url: &source.url, publisher: source.publisher, zone: source.zone() };
-    match task.kind.as_str() {
-        "feed" => feed::read(response, &facts),
-        _ => article::read(response, &facts, &task.context),
-    }
-}
-
 fn discovered(reading: &Reading, now: Micros) -> Vec<NewTask> {
     reading
         .discovered
@@ -195,21 +207,4 @@ fn discovered(reading: &Reading, now: Micros) -> Vec<NewTask> {
             again: false,
         })
         .collect()
-}
-
-/// What a poll proves: a feed in order shows everything since its oldest entry; an unchanged one, everything since the last
-/// poll. Else only that moment was observed: an entry known from before may be a pinned one.
-fn observed(
-    store: &Store,
-    task: &Task,
-    outcome: Outcome,
-    reading: &Reading,
-    now: Micros,
-) -> Result<Vec<NewObserved>, RunError> {
-    let from = match outcome {
-        Outcome::NotModified => store.source_due(task.source_id)?.0,
-        Outcome::Ok => reading.complete_since,
-        _ => return Ok(Vec::new()),
-    };
-    Ok(vec![NewObserved { account: None, from: from.unwrap_or(now), to: now }])
 }

@@ -11,6 +11,7 @@ use super::schedule::micros;
 use crate::config::Limits;
 use crate::fetch::{Exchange, FetchError, Fetcher, Reach, check_url};
 use crate::polite::{Limiter, Robots, UNREACHABLE, Wait, host_key, origin, retry_at, robots_url};
+use crate::reading::ReadBy;
 
 /// Redirects followed at most (RFC 9309 2.3.1.2 wants five for robots.txt).
 const MOST_REDIRECTS: usize = 5;
@@ -307,7 +308,7 @@ pub(super) fn capture(
         ended_at,
         robots_rule: Some(robots_rule.to_owned()),
         outcome: outcome.to_owned(),
-        reader: "{}".to_owned(),
+        reader: ReadBy::Nothing.to_json(),
         // An answer without a body leaves no blob.
         body: body.filter(|b| !b.bytes.is_empty()),
     }
@@ -315,11 +316,5 @@ pub(super) fn capture(
 
 /// A page that holds its capture alone.
 pub(super) fn empty_page(manners: Manners, capture: NewCapture, work: PageWork) -> Page {
-    Page {
-        run_id: manners.run_id,
-        source_id: manners.source_id,
-        capture,
-        content: Content::default(),
-        work,
-    }
+    Page { run_id: manners.run_id, source_id: manners.source_id, capture, content: Content::default(), work }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use whence_store::ingest::ActorKind;
 use whence_store::time::Micros;
 use whence_store::work::{Measure, NewSource, NewTask};
 use whence_store::{Store, StoreError};
@@ -15,12 +16,12 @@ pub(super) fn micros(duration: Duration) -> i64 {
 
 /// Registers the sources; gives their rows in order.
 pub(crate) fn register(store: &mut Store, sources: &[SourceConfig]) -> Result<Vec<i64>, StoreError> {
+    for (host, publisher) in publishers(sources) {
+        store.put_publisher(&host, publisher)?;
+    }
     sources
         .iter()
         .map(|source| {
-            if let Some(site) = whence_store::link::canonical(source.url.as_str()) {
-                store.put_publisher(&site.host, source.publisher)?;
-            }
             store.put_source(&NewSource {
                 name: source.name.clone(),
                 connector: source.connector.clone(),
@@ -29,6 +30,19 @@ pub(crate) fn register(store: &mut Store, sources: &[SourceConfig]) -> Result<Ve
             })
         })
         .collect()
+}
+
+/// What the sources say of their sites; one source of a site may say it for the others.
+pub(crate) fn publishers(sources: &[SourceConfig]) -> Vec<(String, Option<ActorKind>)> {
+    let mut sites: Vec<(String, Option<ActorKind>)> = Vec::new();
+    for source in sources {
+        let Some(site) = whence_store::link::canonical(source.url.as_str()) else { continue };
+        match sites.iter_mut().find(|(host, _)| *host == site.host) {
+            Some((_, publisher)) => *publisher = publisher.or(source.publisher),
+            None => sites.push((site.host, source.publisher)),
+        }
+    }
+    sites
 }
 
 /// Queues what is due now.

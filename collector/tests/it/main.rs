@@ -12,5 +12,6 @@ mod config;
 mod imports;
 mod locks;
 mod real_pages;
+mod remap;
 mod robots;
 mod support;

@@ -66,7 +66,7 @@ pub struct NewCapture {
     pub robots_rule: Option<String>,
     /// The outcome class, such as `ok`, `not_modified`, `gone`, `transient`.
     pub outcome: String,
-    /// What reads it and with what, as JSON (see [`NewCapture::read_by`]): lets it be read again.
+    /// What read it and with what, as JSON: lets it be read again. The collector gives its form.
     pub reader: String,
     /// The body, when there is one.
     pub body: Option<Body>,

@@ -16,5 +16,6 @@ pub use actor_kind::ActorKind;
 pub use claim::{ClaimStatus, NewClaim};
 pub use item::Revision;
 pub use new_item::{ItemKind, LangSource, NewItem, NewMedia, NewMention};
+pub(crate) use page::derive;
 pub use page::{Content, NewObserved, Page, PageStats, PageWork};
 pub use series::NewPoint;

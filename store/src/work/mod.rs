@@ -13,4 +13,5 @@ pub use frontier::{NewTask, Task, TaskEnd, Validator};
 pub use host::{HostRobots, HostState};
 pub use lock::RunLock;
 pub use run::NewDecision;
+pub(crate) use source::publisher;
 pub use source::{Measure, NewSource, SourceHealth};

@@ -99,13 +99,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn put_publisher(&mut self, host: &str, publisher: Option<ActorKind>) -> Result<(), StoreError> {
-        self.write(|connection| {
-            connection.execute(
-                "UPDATE account SET publisher = ?2 WHERE platform = 'web' AND native_id = ?1 AND publisher IS NOT ?2",
-                params![host, publisher.map(ActorKind::as_str)],
-            )?;
-            Ok(())
-        })
+        self.write(|connection| self::publisher(connection, host, publisher))
     }
 
     /// When a source was last polled and is due again.
@@ -127,6 +121,19 @@ impl Store {
     pub fn sources(&self) -> Result<Vec<SourceHealth>, StoreError> {
         health(self.connection())
     }
+}
+
+/// Notes what the operator's configuration says of a site.
+pub(crate) fn publisher(
+    connection: &Connection,
+    host: &str,
+    publisher: Option<ActorKind>,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE account SET publisher = ?2 WHERE platform = 'web' AND native_id = ?1 AND publisher IS NOT ?2",
+        params![host, publisher.map(ActorKind::as_str)],
+    )?;
+    Ok(())
 }
 
 fn health(connection: &Connection) -> Result<Vec<SourceHealth>, StoreError> {

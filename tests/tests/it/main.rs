@@ -12,5 +12,6 @@ mod licences;
 mod metadata;
 mod page;
 mod python_terms;
+mod remap;
 mod road;
 mod walls;

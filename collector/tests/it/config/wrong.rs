@@ -74,6 +74,11 @@ fn sources_that_make_no_sense() {
     wrong_source(&SOURCE.replace("https://example.org/feed", "/feed"), &["source[0].url", "line 4"]);
     wrong_source(&SOURCE.replace("'a'", "'a b'"), &["source[0].name", "`a b`"]);
     wrong_source(&format!("{SOURCE}time_zone = 'Beijing'\n"), &["source[0].time_zone", "Asia/Jakarta"]);
+    let other = SOURCE.replace("'a'", "'b'").replace("/feed", "/second");
+    wrong_source(
+        &format!("{SOURCE}publisher = 'outlet'\n{other}publisher = 'office'\n"),
+        &["source[1].publisher", "example.org", "says otherwise"],
+    );
     wrong_source(&SOURCE.replace("name = 'a'\n", ""), &["source[0]", "name"]);
 }
 

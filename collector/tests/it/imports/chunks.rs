@@ -97,3 +97,26 @@ fn a_csv_with_one_long_record_stays_under_the_limit() {
     assert!(assert_kept(&bench, &ended, content.as_bytes()) >= 2);
     assert_eq!(bench.count("SELECT count(*) FROM item"), 40);
 }
+
+#[test]
+fn a_document_that_changed_anywhere_is_read_again() {
+    let bench = Bench::new();
+    let mut texts: Vec<String> = (0..30).map(|n| format!("{n}{} ", "y".repeat(60)).repeat(5_000)).collect();
+    let import = |texts: &[String]| {
+        let entry = |(n, text): (usize, &String)| serde_json::json!({"title": format!("榜 {n}"), "pos": n, "description": text});
+        let document = texts.iter().enumerate().map(entry).collect::<serde_json::Value>().to_string();
+        assert!(document.len() > LARGEST, "{}", document.len());
+        let ended = import_text(&bench, "weibo-hot", "2025-01-28/11.json", document, &[]);
+        assert_eq!(ended.code, 0, "{ended:?}");
+        let report = ended.json();
+        ["new_items", "changed_items", "known_chunks"].map(|key| report[key].as_u64().unwrap())
+    };
+    assert_eq!(import(&texts), [30, 0, 0]);
+    assert_eq!(import(&texts), [0, 0, 2]);
+    // In its last chunk, with the first as it was; then in the first, as long as before, with the last as it was.
+    texts[29].replace_range(0..2, "zz");
+    assert_eq!(import(&texts), [0, 1, 1]);
+    texts[0].replace_range(0..1, "z");
+    assert_eq!(import(&texts), [0, 1, 0]);
+    bench.assert_clean();
+}

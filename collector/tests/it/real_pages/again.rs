@@ -43,4 +43,8 @@ fn every_page_is_kept_and_a_second_run_fetches_none_again() {
     assert_eq!(bench.count("SELECT count(*) FROM blob"), blobs);
     assert_eq!(items(&bench), before);
     bench.assert_clean();
+
+    // Reading the stored pages again, extraction and all, gives the same items.
+    let remap = bench.collect(&["remap", "--check"]);
+    assert!(remap.code == 0 && remap.out.contains("nothing changed"), "{remap:?}");
 }

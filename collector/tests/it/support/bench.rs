@@ -87,11 +87,17 @@ impl Bench {
         ended(self.command(arguments))
     }
 
-    /// Runs the import of a shipped preset to its end, and prints JSON.
+    /// Runs the import of a shipped preset to its end, and prints JSON; remap has to find nothing to mend then.
     pub(crate) fn import(&self, preset: &str, files: &[PathBuf], more: &[&str]) -> Ended {
         let mut command = self.command_with(&["import", "--json", preset], &workspace_config());
         command.args(files).args(more);
-        ended(command)
+        let imported = ended(command);
+        // Whatever was imported, and however it ended: the store is what its evidence says.
+        if self.db().exists() {
+            let remap = ended(self.command_with(&["remap", "--check"], &workspace_config()));
+            assert!(remap.code == 0 && remap.out.contains("nothing changed"), "{imported:?} {remap:?}");
+        }
+        imported
     }
 
     /// The rows of a query, each an object.

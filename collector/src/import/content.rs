@@ -1,0 +1,97 @@
+//! From the records of a chunk to what is stored of it, by a preset and by what the operator said of the file.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use whence_store::ingest::{Content, NewObserved};
+use whence_store::time::Micros;
+
+use super::preset::{Gives, ObservedRule, Preset};
+use super::records::Placed;
+use super::value::{Context, scalar};
+use super::{map_actor, map_item, map_point, select};
+use crate::reading::FileReader;
+
+/// What became of the records of a chunk.
+#[derive(Debug, Default)]
+pub(crate) struct Mapped {
+    /// What they say.
+    pub(crate) content: Content,
+    /// Records mapped.
+    pub(crate) fitting: usize,
+    /// Records left out by the preset's rules.
+    pub(crate) skipped: usize,
+    /// Records that could not be mapped.
+    pub(crate) unmapped: usize,
+    /// The place of the first of them, and why.
+    pub(crate) first_unmapped: Option<(String, String)>,
+}
+
+/// Maps the records of a chunk that was captured `at`.
+pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at: Micros) -> Mapped {
+    let context = Context { file: by.groups.clone(), created: None };
+    let mut done = Mapped::default();
+    for (place, record) in records {
+        match record.and_then(|record| one(preset, by, &record, &context, at, &mut done.content)) {
+            Ok(true) => done.fitting += 1,
+            Ok(false) => done.skipped += 1,
+            Err(message) => {
+                done.unmapped += 1;
+                done.first_unmapped.get_or_insert((place, message));
+            }
+        }
+    }
+    observe(preset, by, &mut done.content);
+    done
+}
+
+/// Maps one record; tells whether it was meant to be.
+fn one(
+    preset: &Preset,
+    by: &FileReader,
+    record: &Value,
+    context: &Context,
+    at: Micros,
+    into: &mut Content,
+) -> Result<bool, String> {
+    let record = unwrapped(preset, record);
+    if skips(preset, record) {
+        return Ok(false);
+    }
+    match preset.gives {
+        Gives::Items => into.items.push(map_item::item(preset, record, context)?),
+        Gives::Actors => into.claims.extend(map_actor::claims(preset, record, context, at, by)?),
+        Gives::Series => into.points.extend(map_point::points(preset, record, context)?),
+    }
+    Ok(true)
+}
+
+fn unwrapped<'a>(preset: &Preset, record: &'a Value) -> &'a Value {
+    preset.unwrap.iter().find_map(|key| record.get(key).filter(|inner| inner.is_object())).unwrap_or(record)
+}
+
+fn skips(preset: &Preset, record: &Value) -> bool {
+    preset.skip.iter().any(|rule| {
+        select::first(record, &rule.path).and_then(scalar).is_some_and(|text| text == rule.equals)
+    })
+}
+
+fn observe(preset: &Preset, by: &FileReader, content: &mut Content) {
+    let interval = |from, to| NewObserved { account: None, from, to };
+    content.observed.extend(by.observed.iter().map(|&(from, to)| interval(from, to)));
+    if preset.observed == ObservedRule::CreatedHour {
+        let hours: BTreeSet<i64> =
+            content.items.iter().map(|i| i.created.at.0.div_euclid(Micros::HOUR)).collect();
+        let mut runs: Vec<(i64, i64)> = Vec::new();
+        for hour in hours {
+            match runs.last_mut() {
+                Some((_, end)) if *end == hour => *end = hour + 1,
+                _ => runs.push((hour, hour + 1)),
+            }
+        }
+        content.observed.extend(
+            runs.into_iter()
+                .map(|(from, to)| interval(Micros(from * Micros::HOUR), Micros(to * Micros::HOUR))),
+        );
+    }
+}
