@@ -5,9 +5,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use super::{Exit, stats};
+use crate::schema::Document;
 use crate::sql::{self, Format, Limits};
 use crate::verify::verify;
 
@@ -28,6 +29,7 @@ enum Command {
     /// Full text is searched with terms('…'), which folds words as the index does:
     ///   SELECT created, handle, text FROM post
     ///   WHERE id IN (SELECT rowid FROM `item_fts` WHERE `item_fts` MATCH terms('深度求索 OR "deep seek"'))
+    /// docs/sql-cookbook.md has twenty questions with their queries; `whence-store schema` says what each column means.
     Sql {
         /// The query; `-` reads it from standard input.
         #[arg(required_unless_present = "tables")]
@@ -51,6 +53,15 @@ enum Command {
         #[arg(long)]
         tables: bool,
     },
+    /// Print what the tables, views and columns mean: of this program's schema, or of a file's.
+    Schema {
+        /// The store's file.
+        #[arg(long, value_name = "FILE")]
+        db: Option<PathBuf>,
+        /// Markdown for reading, or the SQL statements with their comments.
+        #[arg(long, value_enum, default_value = "md")]
+        format: SchemaFormat,
+    },
     /// Print counts and sizes.
     Stats {
         /// The store's file.
@@ -72,6 +83,13 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// How to print the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SchemaFormat {
+    Md,
+    Sql,
 }
 
 fn head(text: &str) -> Result<String, String> {
@@ -110,6 +128,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             if table.cut {
                 tracing::warn!("only the first {rows} rows are shown; --rows shows more");
             }
+            Ok(Exit::Done)
+        }
+        Command::Schema { db, format } => {
+            let document = db.map_or_else(Document::of_program, |db| Document::of_file(&db))?;
+            let text = match format {
+                SchemaFormat::Md => document.markdown(),
+                SchemaFormat::Sql => document.sql(),
+            };
+            out.write_all(text.as_bytes())?;
             Ok(Exit::Done)
         }
         Command::Stats { db, json } => {

@@ -14,5 +14,6 @@ mod guard;
 mod open;
 mod printing;
 mod revisions;
+mod schema;
 mod support;
 mod verify;
