@@ -7,6 +7,7 @@
 )]
 
 mod config_files;
+mod cookbook;
 mod licences;
 mod metadata;
 mod page;
