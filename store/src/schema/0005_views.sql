@@ -38,7 +38,8 @@ CREATE VIEW attribution AS
     AND NOT EXISTS (SELECT 1 FROM claim AS later WHERE later.supersedes = claim.id)
     AND NOT EXISTS (
       SELECT 1 FROM account_version AS other
-      WHERE other.platform = claim.platform AND other.handle = claim.handle AND other.native_id IS NOT NULL
+      -- The plus keeps the index by handle: the one by id would read every account of the platform for each claim.
+      WHERE other.platform = claim.platform AND other.handle = claim.handle AND +other.native_id IS NOT NULL
         AND other.native_id IS NOT account.native_id)
     AND NOT EXISTS (
       SELECT 1 FROM account_version AS other
@@ -190,12 +191,13 @@ CREATE VIEW timeline AS
 CREATE VIEW relations AS
   -- Who passed on, quoted or answered whom. A repost is amplification; a quote or a reply is engagement, and may rebut.
   WITH told AS (
-    SELECT id, platform, account_id, created_at, capture_id, 'repost' AS relation, 'amplification' AS means, repost_of AS target_id
+    -- The plus keeps the small indexes on relations where somebody asks for one platform: its own index has every item.
+    SELECT id, +platform AS platform, account_id, created_at, capture_id, 'repost' AS relation, 'amplification' AS means, repost_of AS target_id
     FROM item WHERE repost_of IS NOT NULL
     UNION ALL
-    SELECT id, platform, account_id, created_at, capture_id, 'quote', 'engagement', quote_of FROM item WHERE quote_of IS NOT NULL
+    SELECT id, +platform, account_id, created_at, capture_id, 'quote', 'engagement', quote_of FROM item WHERE quote_of IS NOT NULL
     UNION ALL
-    SELECT id, platform, account_id, created_at, capture_id, 'reply', 'engagement', reply_to FROM item WHERE reply_to IS NOT NULL)
+    SELECT id, +platform, account_id, created_at, capture_id, 'reply', 'engagement', reply_to FROM item WHERE reply_to IS NOT NULL)
   SELECT told.id, -- the later item
          told.platform, -- the platform
          told.relation, -- `repost`, `quote` or `reply`

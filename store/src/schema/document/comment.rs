@@ -28,7 +28,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// The description of a `CREATE TABLE` or `CREATE VIEW`: the comment that follows its first line; each column's is the comment
-/// behind it, or the lines above it. In a view a column's name is the last word before its comment.
+/// behind it, or, in a table, the lines above it. In a view a column's name is the last word before its comment.
 pub(super) fn described(sql: &str, is_view: bool) -> Described {
     let mut found = Described::default();
     let mut above: Vec<&str> = Vec::new();
@@ -49,6 +49,8 @@ pub(super) fn described(sql: &str, is_view: bool) -> Described {
         } else {
             code.split(|c| !is_word(c)).next()
         };
+        // Above a line of a view stands why it is so; what a column means stands behind it.
+        let lines_above = if is_view { String::new() } else { lines_above };
         let meaning = comment.map_or(lines_above, str::to_owned);
         if let Some(name) = name.filter(|_| !meaning.is_empty() || !is_view) {
             found.columns.push((name.to_owned(), meaning, code.to_owned()));
@@ -93,15 +95,15 @@ pub(super) fn reasons(sql: &str) -> Vec<(String, String)> {
                 last = Some(kind);
                 above.clear();
             }
-            None if code.is_empty() => match comment {
-                Some(comment) => above.push(comment),
-                None => {
+            None if !code.is_empty() => above.clear(),
+            None => {
+                // An empty line ends what was said.
+                if comment.is_none() {
                     above.clear();
                     last = None;
                 }
-            },
-            // The rest of a statement.
-            None => above.clear(),
+                above.extend(comment);
+            }
         }
     }
     found

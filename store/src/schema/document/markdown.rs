@@ -22,7 +22,7 @@ pub(super) fn print(document: &Document, version: i64) -> String {
     for group in &document.groups {
         let names: Vec<String> =
             group.objects.iter().map(|object| format!("[`{0}`](#{0})", object.name)).collect();
-        let _ = write!(out, "- **{}**: {}\n", capital(&group.name), names.join(" · "));
+        let _ = writeln!(out, "- **{}**: {}", capital(&group.name), names.join(" · "));
     }
     for group in &document.groups {
         let _ = write!(out, "\n## {}\n\n{}\n", capital(&group.name), group.about);

@@ -7,6 +7,7 @@ mod comment;
 mod markdown;
 mod read;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -127,11 +128,11 @@ impl Document {
     pub(crate) fn sql(&self) -> String {
         let mut text = String::new();
         for group in &self.groups {
-            text.push_str(&format!("-- {}: {}\n", group.name, group.about));
+            let _ = writeln!(text, "-- {}: {}", group.name, group.about);
             for object in &group.objects {
-                text.push_str(&format!("\n{};\n", object.sql));
+                let _ = writeln!(text, "\n{};", object.sql);
                 for part in object.indexes.iter().chain(&object.triggers) {
-                    text.push_str(&format!("-- {}\n{};\n", part.reason, part.sql));
+                    let _ = writeln!(text, "-- {}\n{};", part.reason, part.sql);
                 }
             }
             text.push('\n');
