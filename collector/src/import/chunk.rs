@@ -28,8 +28,6 @@ pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     /// Where they begin in the (unpacked) file.
     pub(super) from: u64,
-    /// The number of its first line, for messages.
-    pub(super) line: u64,
     /// Whether the file ends with it.
     pub(super) last: bool,
     /// SHA-256 of the chunks before it that it cannot be read without, in their order.
@@ -49,7 +47,7 @@ impl Chunk {
         let piece = Piece { bytes: &bytes, before: &[], last: false, line };
         // Only a document can fail as a whole.
         let records = records::records(FileFormat::Ndjson, preset, &piece).unwrap_or_default();
-        Self { bytes, from, line, last: false, after: Vec::new(), records }
+        Self { bytes, from, last: false, after: Vec::new(), records }
     }
 }
 
@@ -208,11 +206,11 @@ impl Input {
             let rest = bytes.split_off(LARGEST_CHUNK);
             let piece = std::mem::replace(&mut bytes, rest);
             let (length, hash) = (piece.len() as u64, sha256(&piece));
-            let (line, last, records) = (1, false, Vec::new());
-            each(Chunk { bytes: piece, from, line, last, after: Vec::new(), records })?;
+            let (last, records) = (false, Vec::new());
+            each(Chunk { bytes: piece, from, last, after: Vec::new(), records })?;
             after.push(hash);
             from += length;
         }
-        each(Chunk { bytes, from, line: 1, last: true, after, records })
+        each(Chunk { bytes, from, last: true, after, records })
     }
 }

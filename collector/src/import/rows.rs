@@ -81,7 +81,7 @@ impl Cut<'_> {
         if from == 0 && !last {
             self.first = vec![bytes.clone()];
         }
-        (self.each)(Chunk { bytes, from, line, last, after, records })
+        (self.each)(Chunk { bytes, from, last, after, records })
     }
 }
 

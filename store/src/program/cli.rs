@@ -5,11 +5,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{Exit, backup, export, stats};
 use crate::export::{Format, Selection};
 use crate::ingest::ItemKind;
+use crate::schema::Document;
 use crate::sql::{self, Limits};
 use crate::time::Micros;
 use crate::verify::verify;
@@ -59,6 +60,7 @@ enum Command {
     ///
     /// Full text is searched with terms('…'), which folds words as the index does:
     ///   SELECT created, handle, text FROM search WHERE words MATCH terms('深度求索 OR "deep seek"') ORDER BY rank
+    /// docs/sql-cookbook.md has twenty questions with their queries; `whence-store schema` says what each column means.
     Sql {
         /// The query; `-` reads it from standard input.
         #[arg(required_unless_present = "tables")]
@@ -81,6 +83,15 @@ enum Command {
         /// List tables and views with their columns instead.
         #[arg(long)]
         tables: bool,
+    },
+    /// Print what the tables, views and columns mean: of this program's schema, or of a file's.
+    Schema {
+        /// The store's file.
+        #[arg(long, value_name = "FILE")]
+        db: Option<PathBuf>,
+        /// Markdown for reading, or the SQL statements with their comments.
+        #[arg(long, value_enum, default_value = "md")]
+        format: SchemaFormat,
     },
     /// Print counts and sizes, and how the store grows.
     ///
@@ -160,6 +171,13 @@ enum Command {
     },
 }
 
+/// How to print the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SchemaFormat {
+    Md,
+    Sql,
+}
+
 fn head(text: &str) -> Result<String, String> {
     let text = text.trim();
     let is_head = text.len() == 64 && text.chars().all(|c| c.is_ascii_hexdigit());
@@ -211,6 +229,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             if table.cut {
                 tracing::warn!("only the first {rows} rows are shown; --rows shows more");
             }
+            Ok(Exit::Done)
+        }
+        Command::Schema { db, format } => {
+            let document = db.map_or_else(Document::of_program, |db| Document::of_file(&db))?;
+            let text = match format {
+                SchemaFormat::Md => document.markdown(),
+                SchemaFormat::Sql => document.sql(),
+            };
+            out.write_all(text.as_bytes())?;
             Ok(Exit::Done)
         }
         Command::Stats { db, days, sizes, json } => {

@@ -57,6 +57,7 @@ CREATE TABLE account_version (
   salt        BLOB NOT NULL CHECK (length(salt) = 16), -- random
   hash        BLOB NOT NULL CHECK (length(hash) = 32) -- SHA-256 of the columns before it
 ) STRICT;
+-- Verification and redaction read the rows of one capture.
 CREATE INDEX account_version_capture ON account_version(capture_id);
 -- Whether a handle ever had another owner, or an account another handle: attribution asks for each claim.
 CREATE INDEX account_version_handle ON account_version(platform, handle);
@@ -74,7 +75,9 @@ CREATE TABLE item_version (
   salt       BLOB NOT NULL CHECK (length(salt) = 16), -- random
   hash       BLOB NOT NULL CHECK (length(hash) = 32) -- SHA-256 of the columns before it
 ) STRICT;
+-- Verification and redaction read the rows of one capture.
 CREATE INDEX item_version_capture ON item_version(capture_id);
+-- What an item said before.
 CREATE INDEX item_version_item ON item_version(platform, native_id);
 
 CREATE TABLE claim (
@@ -102,6 +105,9 @@ CREATE TABLE claim (
   salt         BLOB NOT NULL CHECK (length(salt) = 16), -- random
   hash         BLOB NOT NULL CHECK (length(hash) = 32) -- SHA-256 of the columns before it
 ) STRICT;
+-- Verification and redaction read the rows of one capture.
 CREATE INDEX claim_capture ON claim(capture_id);
+-- From an account to what is claimed of it.
 CREATE INDEX claim_handle ON claim(platform, handle);
+-- Whether a later claim took a claim's place: attribution asks for each.
 CREATE INDEX claim_supersedes ON claim(supersedes) WHERE supersedes IS NOT NULL;

@@ -21,8 +21,11 @@ CREATE TABLE tombstone (
   salt       BLOB NOT NULL CHECK (length(salt) = 16), -- random
   hash       BLOB NOT NULL CHECK (length(hash) = 32) -- SHA-256 of the columns before it
 ) STRICT;
+-- Verification reads the rows of one capture.
 CREATE INDEX tombstone_capture ON tombstone(capture_id);
+-- Whether a row is forgotten, and which hash it must have since.
 CREATE INDEX tombstone_row ON tombstone(kind, row_id);
+-- Verification asks which rows of a capture's digest are gone.
 CREATE INDEX tombstone_of ON tombstone(of_capture) WHERE of_capture IS NOT NULL;
 
 CREATE TABLE suppression (

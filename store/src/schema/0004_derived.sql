@@ -15,6 +15,7 @@ CREATE TABLE account (
   first_seen_at INTEGER NOT NULL, -- first capture, µs
   last_seen_at  INTEGER NOT NULL -- last capture, µs
 ) STRICT;
+-- A platform's id is one account.
 CREATE UNIQUE INDEX account_native ON account(platform, native_id) WHERE native_id IS NOT NULL;
 -- Accounts are found by handle when a file gives no id, and when claims are joined.
 CREATE INDEX account_handle ON account(platform, handle);
@@ -165,6 +166,7 @@ CREATE TABLE observed (
   to_at      INTEGER NOT NULL CHECK (to_at >= from_at), -- µs, not included
   capture_id INTEGER NOT NULL REFERENCES capture(id) DEFERRABLE INITIALLY DEFERRED -- the capture that last proved it
 ) STRICT;
+-- The intervals of a source or account in order of time: ingest joins them, coverage reads them.
 CREATE INDEX observed_source ON observed(source_id, account_id, from_at);
 
 -- `text` holds folded tokens in order, `variants` Arabic words without their article; ask through terms('…'). What a word is, is

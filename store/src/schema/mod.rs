@@ -2,6 +2,10 @@
 //!
 //! `PRAGMA user_version` holds the number of the last one applied.
 
+mod document;
+
+pub(crate) use document::Document;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
@@ -9,12 +13,13 @@ use crate::StoreError;
 /// `"WHNC"`: tells a Whence store from any other `SQLite` file.
 pub(crate) const APPLICATION_ID: i32 = 0x5748_4e43;
 
-const MIGRATIONS: &[&str] = &[
-    include_str!("0001_work.sql"),
-    include_str!("0002_evidence.sql"),
-    include_str!("0003_forgetting.sql"),
-    include_str!("0004_derived.sql"),
-    include_str!("0005_views.sql"),
+/// Each file's name and its SQL.
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_work.sql", include_str!("0001_work.sql")),
+    ("0002_evidence.sql", include_str!("0002_evidence.sql")),
+    ("0003_forgetting.sql", include_str!("0003_forgetting.sql")),
+    ("0004_derived.sql", include_str!("0004_derived.sql")),
+    ("0005_views.sql", include_str!("0005_views.sql")),
 ];
 
 /// The schema version that this program writes.
@@ -29,7 +34,7 @@ const _: () = assert!(MIGRATIONS.len() == 5);
 /// [`StoreError::Draft`] for one of the form that was never released.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let version = check(connection)?;
-    for (number, sql) in (1..).zip(MIGRATIONS).skip(usize::try_from(version).unwrap_or(0)) {
+    for (number, (_, sql)) in (1..).zip(MIGRATIONS).skip(usize::try_from(version).unwrap_or(0)) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have migrated while this one waited for the lock.
         let now: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;

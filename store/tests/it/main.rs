@@ -23,6 +23,7 @@ mod printing;
 mod read_only;
 mod redact;
 mod revisions;
+mod schema;
 mod stats;
 mod support;
 mod verify;

@@ -7,6 +7,7 @@
 )]
 
 mod config_files;
+mod cookbook;
 mod datasette;
 mod licences;
 mod metadata;
