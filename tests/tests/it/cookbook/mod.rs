@@ -79,6 +79,10 @@ fn sum<'a>(rows: impl IntoIterator<Item = &'a Value>, name: &str) -> i64 {
     rows.into_iter().filter_map(|row| row[name].as_i64()).sum()
 }
 
+fn count<T>(rows: &[T]) -> i64 {
+    i64::try_from(rows.len()).unwrap()
+}
+
 fn text<'a>(row: &'a Value, name: &str) -> &'a str {
     row[name].as_str().unwrap_or_default()
 }
@@ -102,7 +106,7 @@ fn every_query_answers_with_the_columns_of_the_page() {
 fn words_find_what_is_true() {
     let all = answers();
     let total = i64::try_from(all.truth.matched_total_capturable).unwrap();
-    assert_eq!(all.rows[&1].len() as i64, total);
+    assert_eq!(count(&all.rows[&1]), total);
     let posts: BTreeSet<&str> =
         all.rows[&1].iter().filter(|row| row["platform"] == "x").map(|row| text(row, "native_id")).collect();
     let true_posts = all.truth.items.iter().filter(|item| item.platform == "x" && item.capturable);
@@ -130,7 +134,7 @@ fn gaps_are_the_outage_and_no_zeros() {
     let hours: Vec<&Value> =
         all.rows[&3].iter().filter(of_posts).filter(|row| row["state"] == "gap").collect();
     let length = all.truth.outage[1].since(all.truth.outage[0]) / Micros::HOUR;
-    assert_eq!(hours.len() as i64, length);
+    assert_eq!(count(&hours), length);
     for hour in hours {
         assert!(hour["items"].is_null(), "{hour}");
         assert!(text(hour, "hour")[..13] >= from[..13] && text(hour, "hour")[..13] < to[..13], "{hour}");
@@ -152,7 +156,8 @@ fn relations_and_actors_are_the_true_ones() {
         assert_eq!(row["standing"], "names an account");
         *actors.entry(text(row, "actor")).or_default() += row["items"].as_i64().unwrap();
     }
-    let true_actors = all.truth.actors.iter().map(|(name, actor)| (name.as_str(), actor.items as i64));
+    let true_actors =
+        all.truth.actors.iter().map(|(name, actor)| (name.as_str(), i64::try_from(actor.items).unwrap()));
     assert_eq!(actors, true_actors.collect());
     let waiting = all.rows[&7].iter().filter(|row| row["standing"] == "waiting for a decision");
     assert_eq!(waiting.map(|row| text(row, "actor")).collect::<Vec<_>>(), ["Office of Tides"]);
@@ -186,8 +191,8 @@ fn what_happened_besides_is_found() {
     let seen: Vec<&str> = all.rows[&14].iter().map(|row| text(row, "what")).collect();
     assert_eq!(seen, ["said", "said", "gone"]);
     assert_eq!(text(&all.rows[&14][1], "text"), "An earlier version of this page was wrong.");
-    let prices = all.rows[&15].iter().filter(|row| row["value"].is_number());
-    assert_eq!(prices.count() as i64, happened::PRICES);
+    let prices: Vec<&Value> = all.rows[&15].iter().filter(|row| row["value"].is_number()).collect();
+    assert_eq!(count(&prices), happened::PRICES);
     assert_eq!(sum(&all.rows[&20], "captures"), all.captures);
     assert_eq!(all.rows[&20].last().unwrap()["bytes_stored_so_far"], all.stored_bytes);
 }
