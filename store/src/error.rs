@@ -33,6 +33,11 @@ pub enum StoreError {
     /// The file is an `SQLite` database of another program.
     #[error("this SQLite file is not a Whence store")]
     Foreign,
+    /// A reader keeps the log from being emptied.
+    #[error(
+        "what was forgotten is gone from the tables, and still in the log: another program is reading an older state"
+    )]
+    LogInUse,
     /// The file has the form that the program wrote before its first release.
     #[error("the store has the draft form of schema 1, which was never released")]
     Draft,
@@ -104,7 +109,7 @@ impl StoreError {
     /// Whether another process is in the way (exit code 4).
     pub fn is_locked(&self) -> bool {
         match self {
-            Self::Locked { .. } => true,
+            Self::Locked { .. } | Self::LogInUse => true,
             Self::Open { source, .. } | Self::Sqlite(source) => {
                 matches!(source.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy))
             }
@@ -148,6 +153,7 @@ impl Hint for StoreError {
                 "check --db, or collect something first: `whence-collect run` makes the file"
             }
             (Self::Foreign, _) => "name another file with --db; Whence never writes into a foreign database",
+            (Self::LogInUse, _) => "close it, and run `whence-store forget --finish`",
             (Self::Draft, _) => "collect and import again into a new file; the old one is not touched",
             (Self::Newer { .. }, _) => "use the newer program that wrote this file",
             (Self::Older { .. }, _) => {

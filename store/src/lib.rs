@@ -7,6 +7,7 @@
 pub mod backup;
 pub mod evidence;
 pub mod export;
+pub mod forget;
 pub mod hint;
 pub mod ingest;
 pub mod link;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rand::TryRng as _;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::evidence::chain::{self, Head};
+use crate::ingest::suppression;
 pub(crate) use crate::open::open_read_only;
 use crate::{StoreError, schema};
 
@@ -37,7 +38,7 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&mut connection)?;
         let mut store = Self { connection, path: path.to_path_buf() };
-        store.ensure_pseudonym_key()?;
+        store.ensure_keys()?;
         Ok(store)
     }
 
@@ -70,6 +71,11 @@ impl Store {
         &self.connection
     }
 
+    /// Begins a transaction that takes the write lock at once; it is undone unless it is committed.
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
     /// Runs `work` in one transaction that takes the write lock at once (a deferred one could fail half-way).
     pub(crate) fn write<T>(
         &mut self,
@@ -81,25 +87,28 @@ impl Store {
         Ok(value)
     }
 
-    /// Pseudonyms are keyed per store, so that they cannot be undone by hashing known handles, and stay the same
-    /// from report to report.
-    fn ensure_pseudonym_key(&mut self) -> Result<(), StoreError> {
-        let known: i64 = self.connection.query_row(
-            "SELECT count(*) FROM meta WHERE key = 'pseudonym_key'",
-            [],
-            |row| row.get(0),
-        )?;
-        if known > 0 {
-            return Ok(());
-        }
-        let mut key = [0_u8; 32];
-        rand::rngs::SysRng.try_fill_bytes(&mut key).map_err(|e| StoreError::Random(e.to_string()))?;
-        self.write(|connection| {
-            connection.execute(
-                "INSERT OR IGNORE INTO meta (key, value) VALUES ('pseudonym_key', ?1)",
-                [key.as_slice()],
+    /// Pseudonyms and the list of the forgotten are keyed per store, so that they cannot be undone by hashing known handles,
+    /// and pseudonyms stay the same from report to report.
+    fn ensure_keys(&mut self) -> Result<(), StoreError> {
+        for name in ["pseudonym_key", suppression::KEY] {
+            let known: bool = self.connection.query_row(
+                "SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?1)",
+                [name],
+                |row| row.get(0),
             )?;
-            Ok(())
-        })
+            if known {
+                continue;
+            }
+            let mut key = [0_u8; 32];
+            rand::rngs::SysRng.try_fill_bytes(&mut key).map_err(|e| StoreError::Random(e.to_string()))?;
+            self.write(|connection| {
+                connection.execute(
+                    "INSERT OR IGNORE INTO meta (key, value) VALUES (?1, ?2)",
+                    (name, key.as_slice()),
+                )?;
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
 }

@@ -81,7 +81,6 @@ pub async fn run(
     let started = clock.now();
     let chosen: Vec<(i64, &SourceConfig)> = rows
         .into_iter()
-        .zip(sources)
         .filter(|(_, s)| s.enabled && (options.only.is_empty() || options.only.contains(&s.name)))
         .collect();
     for (row, source) in &chosen {

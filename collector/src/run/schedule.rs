@@ -14,22 +14,29 @@ pub(super) fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
-/// Registers the sources; gives their rows in order.
-pub(crate) fn register(store: &mut Store, sources: &[SourceConfig]) -> Result<Vec<i64>, StoreError> {
+/// Registers the sources, but for those that were forgotten; gives their rows with them, in order.
+pub(crate) fn register<'a>(
+    store: &mut Store,
+    sources: &'a [SourceConfig],
+) -> Result<Vec<(i64, &'a SourceConfig)>, StoreError> {
     for (host, publisher) in publishers(sources) {
         store.put_publisher(&host, publisher)?;
     }
-    sources
-        .iter()
-        .map(|source| {
-            store.put_source(&NewSource {
-                name: source.name.clone(),
-                connector: source.connector.clone(),
-                url: Some(source.url.to_string()),
-                measure: Measure::Items,
-            })
-        })
-        .collect()
+    let mut rows = Vec::new();
+    for source in sources {
+        if store.is_forgotten_source(&source.name, source.url.as_str())? {
+            tracing::warn!("a source was forgotten and is not asked: take it out of the configuration");
+            continue;
+        }
+        let row = store.put_source(&NewSource {
+            name: source.name.clone(),
+            connector: source.connector.clone(),
+            url: Some(source.url.to_string()),
+            measure: Measure::Items,
+        })?;
+        rows.push((row, source));
+    }
+    Ok(rows)
 }
 
 /// What the sources say of their sites; one source of a site may say it for the others.

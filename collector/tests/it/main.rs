@@ -9,6 +9,7 @@
 
 mod attacks;
 mod config;
+mod forgetting;
 mod imports;
 mod locks;
 mod real_pages;

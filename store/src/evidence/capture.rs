@@ -2,8 +2,10 @@
 
 use rusqlite::{Connection, params};
 
+use super::decode;
 use super::row::{self, CAPTURE};
 use super::{blob, chain};
+use crate::redact::{Form, Needles, Redacted, redact, redact_text};
 use crate::time::Micros;
 use crate::{Store, StoreError};
 
@@ -71,6 +73,58 @@ pub struct NewCapture {
     /// The body, when there is one.
     pub body: Option<Body>,
 }
+
+/// The reader of a capture that nothing reads: no answer, or a body that was dropped.
+pub const READ_BY_NOTHING: &str = r#"{"by":"nothing"}"#;
+
+impl NewCapture {
+    /// The capture without the forgotten: its body unpacked where it had to be changed, and dropped where it cannot be.
+    pub(crate) fn without(&self, needles: &Needles) -> Self {
+        let clean = |text: &String| redact_text(text, needles).unwrap_or_else(|| text.clone());
+        let pairs = |list: &[(String, String)]| -> Vec<(String, String)> {
+            list.iter().map(|(name, value)| (name.clone(), clean(value))).collect()
+        };
+        let mut capture = Self {
+            url: clean(&self.url),
+            final_url: clean(&self.final_url),
+            host: self.host.as_ref().map(clean),
+            redirects: self.redirects.iter().map(|(status, to)| (*status, clean(to))).collect(),
+            request_headers: pairs(&self.request_headers),
+            headers: pairs(&self.headers),
+            reader: clean(&self.reader),
+            ..self.clone()
+        };
+        let Some(body) = &self.body else { return capture };
+        match redacted(&body.bytes, &self.headers, &self.url, needles) {
+            Redacted::Untouched => {}
+            Redacted::Changed(bytes) => {
+                capture.headers.retain(|(name, _)| name != "content-encoding");
+                capture.body = Some(Body { bytes, truncated: body.truncated });
+            }
+            Redacted::Dropped => {
+                capture.headers.retain(|(name, _)| name != "content-encoding");
+                READ_BY_NOTHING.clone_into(&mut capture.reader);
+                capture.body = None;
+            }
+        }
+        capture
+    }
+}
+
+/// A stored or arriving body without the forgotten; `headers` are those of its answer.
+pub(crate) fn redacted(wire: &[u8], headers: &[(String, String)], url: &str, needles: &Needles) -> Redacted {
+    let header = |name: &str| headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+    let unpacked = decode(wire, header("content-encoding").unwrap_or_default(), LARGEST_UNPACKED);
+    let form = Form::of(header("content-type"), url);
+    match redact(&unpacked.bytes, form, needles) {
+        // What could not be unpacked whole may hold anything in its rest.
+        Redacted::Untouched if unpacked.truncated && unpacked.bytes.is_empty() => Redacted::Dropped,
+        other => other,
+    }
+}
+
+/// Bodies are unpacked up to here when they are searched, as when they were read.
+const LARGEST_UNPACKED: u64 = 256 << 20;
 
 /// Reserves the id that the next capture will get, so that evidence rows can name it before it is sealed.
 pub(crate) fn next_id(connection: &Connection) -> Result<i64, StoreError> {

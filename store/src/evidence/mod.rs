@@ -6,5 +6,5 @@ pub mod chain;
 mod decode;
 pub(crate) mod row;
 
-pub use capture::{Body, CaptureKind, NewCapture};
+pub use capture::{Body, CaptureKind, NewCapture, READ_BY_NOTHING};
 pub use decode::{Decoded, decode};

@@ -101,6 +101,30 @@ impl Table {
         Ok(connection.prepare_cached(&sql)?.query_row(values, |row| self.hash(row))?)
     }
 
+    /// Writes other values into columns of a row, with fresh salt, and hashes it anew; gives the hash. Needs an open grant.
+    pub(crate) fn rewrite(
+        self,
+        connection: &Connection,
+        id: i64,
+        columns: &[(&str, String)],
+    ) -> Result<[u8; 32], StoreError> {
+        let set: String = columns.iter().map(|(name, _)| format!("{name} = ?, ")).collect();
+        let salt = salt()?;
+        let mut values: Vec<&dyn ToSql> = columns.iter().map(|(_, value)| value as &dyn ToSql).collect();
+        values.push(&salt);
+        values.push(&id);
+        let sql = format!("UPDATE {} SET {set}salt = ? WHERE id = ?", self.name);
+        connection.prepare_cached(&sql)?.execute(values.as_slice())?;
+        let sql = format!("SELECT {} FROM {} WHERE id = ?1", self.columns, self.name);
+        let hash = connection.prepare_cached(&sql)?.query_row([id], |row| self.hash(row))?;
+        if self.name != CAPTURE.name {
+            connection
+                .prepare_cached(&format!("UPDATE {} SET hash = ?2 WHERE id = ?1", self.name))?
+                .execute((id, hash))?;
+        }
+        Ok(hash)
+    }
+
     /// Adds a row whose columns are all given, but for `last`, which follows them.
     pub(crate) fn insert_with(
         self,

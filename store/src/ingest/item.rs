@@ -273,3 +273,16 @@ fn index(connection: &Connection, id: i64, words: &FtsText) -> Result<(), StoreE
         .execute(params![id, words.text, words.variants])?;
     Ok(())
 }
+
+/// Makes full text and shares of an item anew from its row and what it carries, after these were changed and its shares removed.
+pub(crate) fn reindex(connection: &Connection, id: i64) -> Result<(), StoreError> {
+    let row: Option<(Option<String>, String)> = connection
+        .prepare_cached("SELECT title, text FROM item WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((title, text)) = row else { return Ok(()) };
+    connection.prepare_cached("DELETE FROM item_fts WHERE rowid = ?1")?.execute([id])?;
+    index(connection, id, &title_and_text(title.as_deref(), &text))?;
+    let rows = share::of_known(connection, id, &mut Memory::default())?;
+    share::replace(connection, &[], &rows)
+}

@@ -10,11 +10,13 @@ mod new_item;
 mod page;
 mod series;
 mod share;
+pub(crate) mod suppression;
 
 pub use account::NewAccount;
 pub use actor_kind::ActorKind;
 pub use claim::{ClaimStatus, NewClaim};
 pub use item::Revision;
+pub(crate) use item::reindex;
 pub use new_item::{ItemKind, LangSource, NewItem, NewMedia, NewMention};
 pub(crate) use page::derive;
 pub use page::{Content, NewObserved, Page, PageStats, PageWork};

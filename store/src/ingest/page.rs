@@ -3,8 +3,10 @@
 use rusqlite::{Connection, params};
 
 use super::memory::Memory;
+use super::suppression::Suppression;
 use super::{NewAccount, NewClaim, NewItem, NewPoint, Revision, account, claim, item, series, share};
 use crate::evidence::{NewCapture, capture};
+use crate::redact::{Needle, Needles};
 use crate::time::Micros;
 use crate::work::{HostRobots, NewTask, TaskEnd, Validator};
 use crate::{Store, StoreError};
@@ -111,14 +113,36 @@ impl Store {
 
 fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
     let id = capture::next_id(connection)?;
-    let mut stats = derive(connection, id, page.source_id, page.capture.ended_at, &page.content)?;
+    let (mut stats, needles) = derive(connection, id, page.source_id, page.capture.ended_at, &page.content)?;
     stats.new_tasks = crate::work::after_page(connection, page.source_id, &page.work, id)?;
-    stats.new_blob = capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?;
+    stats.new_blob = if needles.is_empty() {
+        capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?
+    } else {
+        let redacted = page.capture.without(&Needles::new(&needles));
+        capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
+    };
     Ok(stats)
 }
 
-/// Brings the derived tables up to date with what was read from a capture.
+/// Brings the derived tables up to date with what was read from a capture, but for what was forgotten; gives what must then
+/// not be left in the capture either.
 pub(crate) fn derive(
+    connection: &Connection,
+    capture_id: i64,
+    source_id: i64,
+    seen: Micros,
+    content: &Content,
+) -> Result<(PageStats, Vec<Needle>), StoreError> {
+    match Suppression::active(connection)? {
+        None => Ok((add(connection, capture_id, source_id, seen, content)?, Vec::new())),
+        Some(list) => {
+            let (content, needles) = list.sieve(content)?;
+            Ok((add(connection, capture_id, source_id, seen, &content)?, needles))
+        }
+    }
+}
+
+fn add(
     connection: &Connection,
     capture_id: i64,
     source_id: i64,

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{Exit, backup, export, stats};
+use super::{Exit, backup, export, forget, stats};
 use crate::export::{Format, Selection};
 use crate::ingest::ItemKind;
 use crate::schema::Document;
 use crate::sql::{self, Limits};
-use crate::time::Micros;
+use crate::time::{Clock, Micros};
 use crate::verify::verify;
 
 /// Read, check, measure, copy and export a Whence store.
@@ -157,6 +157,12 @@ enum Command {
         #[arg(long)]
         identifiable: bool,
     },
+    /// Remove an account, an item, a source, or all that is older than a time, for good.
+    ///
+    /// One transaction removes the rows, redacts the bodies and leaves tombstones with salted hashes, so that `verify` still
+    /// checks the chain; then the file is rewritten, so that no page keeps what was removed. Neither `remap` nor the next run of
+    /// a source brings it back. Try --dry-run first. It does not reach backups.
+    Forget(forget::Forget),
     /// Check the evidence chain, every body's hash and every reference.
     Verify {
         /// The store's file.
@@ -213,7 +219,11 @@ const TABLES: &str = "SELECT s.name AS \"table\", s.type, group_concat(c.name, '
 ///
 /// # Errors
 /// Whatever the command fails with; [`super::finish`] prints it.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> anyhow::Result<Exit> {
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    clock: &dyn Clock,
+) -> anyhow::Result<Exit> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -257,6 +267,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             let export =
                 export::Export { db, format, file, force, selection: selection.into(), identifiable };
             export.run(out)?;
+            Ok(Exit::Done)
+        }
+        Command::Forget(forget) => {
+            forget.run(out, clock)?;
             Ok(Exit::Done)
         }
         Command::Verify { db, against, json } => {

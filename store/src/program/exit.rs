@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::backup::BackupError;
 use crate::export::ExportError;
+use crate::forget::ForgetError;
 use crate::hint::{self, Hint};
 use crate::settings::SettingsError;
 use crate::sql::QueryError;
@@ -62,6 +63,13 @@ fn shared(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
             let exit = match e {
                 QueryError::Store(e) => store_exit(e),
                 QueryError::Stopped(_) => Exit::Incomplete,
+                _ => Exit::Usage,
+            };
+            return Some((exit, e.hint()));
+        }
+        if let Some(e) = cause.downcast_ref::<ForgetError>() {
+            let exit = match e {
+                ForgetError::Store(e) => store_exit(e),
                 _ => Exit::Usage,
             };
             return Some((exit, e.hint()));

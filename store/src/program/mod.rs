@@ -4,6 +4,7 @@ mod backup;
 mod cli;
 mod exit;
 mod export;
+mod forget;
 mod logs;
 mod stats;
 

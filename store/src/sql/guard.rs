@@ -35,7 +35,9 @@ pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
 
 fn allow(context: AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
-        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => true,
+        // The keys of pseudonyms and of the forgotten would undo both.
+        AuthAction::Read { table_name, column_name } => (table_name, column_name) != ("meta", "value"),
+        AuthAction::Select | AuthAction::Recursive => true,
         AuthAction::Function { function_name } => !function_name.eq_ignore_ascii_case("load_extension"),
         // FTS5 asks for the version whenever another connection may have written; columns of a table are read through
         // pragma_table_info(…), as the schema is no secret.

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::ingest::ActorKind;
+use crate::ingest::suppression::{Kind, Suppression};
 use crate::time::Micros;
 use crate::{Store, StoreError};
 
@@ -92,6 +93,15 @@ impl Store {
                 |row| row.get(0),
             )?)
         })
+    }
+
+    /// Whether a source of this name or address was forgotten: it must not be registered again.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn is_forgotten_source(&self, name: &str, url: &str) -> Result<bool, StoreError> {
+        let Some(list) = Suppression::active(self.connection())? else { return Ok(false) };
+        Ok(list.holds(Kind::Address, &["source", name])? || list.holds(Kind::Address, &["source", url])?)
     }
 
     /// Notes what the operator's configuration says of a site; nothing takes it back.

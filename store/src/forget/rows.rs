@@ -1,0 +1,139 @@
+//! Evidence rows: those of the forgotten leave their hash, those of others lose what names them.
+
+use rusqlite::params;
+
+use super::gather::Subject;
+use super::{Forgetting, Target};
+use crate::StoreError;
+use crate::evidence::row::{ACCOUNT_VERSION, CLAIM, ITEM_VERSION, Table};
+use crate::redact::redact_text;
+
+pub(super) fn forget(
+    forgetting: &mut Forgetting<'_>,
+    target: &Target,
+    subject: &Subject,
+) -> Result<(), StoreError> {
+    let connection = forgetting.connection;
+    for (platform, native_id) in &subject.item_keys {
+        remove(forgetting, ITEM_VERSION, "platform = ?1 AND native_id = ?2", params![platform, native_id])?;
+    }
+    for account in &subject.accounts {
+        let (platform, native_id) = (&account.platform, &account.native_id);
+        for handle in &account.handles {
+            // Where the account has an id, another owner of the handle is somebody else.
+            let whose =
+                "platform = ?1 AND (native_id = ?2 OR (handle = ?3 AND (native_id IS NULL OR ?2 IS NULL)))";
+            remove(forgetting, ACCOUNT_VERSION, whose, params![platform, native_id, handle])?;
+            // A claim that takes the place of a forgotten one stands for itself now.
+            let mut later = connection.prepare_cached(&format!(
+                "SELECT id FROM claim WHERE supersedes IN (SELECT id FROM claim WHERE {whose})
+                   AND id NOT IN (SELECT id FROM claim WHERE {whose})"
+            ))?;
+            let mut rows = later.query(params![platform, native_id, handle])?;
+            while let Some(row) = rows.next()? {
+                detach(forgetting, row.get(0)?)?;
+            }
+            remove(forgetting, CLAIM, whose, params![platform, native_id, handle])?;
+        }
+    }
+    if let Target::Source { .. } = target {
+        for source in &subject.sources {
+            let whose = "capture_id IN (SELECT id FROM capture WHERE source_id = ?1)";
+            for table in [CLAIM, ACCOUNT_VERSION, ITEM_VERSION] {
+                remove(forgetting, table, whose, params![source])?;
+            }
+        }
+    }
+    if let Target::OlderThan(time) = target {
+        // Of accounts that published nothing since, there is no reason to keep what they looked like.
+        let whose = "seen_at < ?1 AND NOT EXISTS (SELECT 1 FROM account JOIN item ON item.account_id = account.id
+            WHERE account.platform = account_version.platform AND item.created_at >= ?1
+              AND (account.native_id = account_version.native_id OR account.handle = account_version.handle))";
+        remove(forgetting, ACCOUNT_VERSION, whose, params![time.0])?;
+    }
+    if subject.has_needles {
+        redact(forgetting, ACCOUNT_VERSION, &["name", "description"], subject)?;
+        redact(forgetting, ITEM_VERSION, &["title", "text"], subject)?;
+        redact(
+            forgetting,
+            CLAIM,
+            &["actor", "owner", "parent", "account_url", "asserted_url", "reason"],
+            subject,
+        )?;
+    }
+    Ok(())
+}
+
+/// Removes rows, the newest first: claims refer to older ones.
+fn remove(
+    forgetting: &mut Forgetting<'_>,
+    table: Table,
+    which: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<(), StoreError> {
+    let connection = forgetting.connection;
+    let mut found = connection.prepare_cached(&format!(
+        "SELECT id, capture_id, hash FROM {} WHERE {which} ORDER BY id DESC",
+        table.name
+    ))?;
+    let mut rows = found.query(values)?;
+    let mut gone: Vec<(i64, i64, Vec<u8>)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        gone.push((row.get(0)?, row.get(1)?, row.get(2)?));
+    }
+    for (id, capture, hash) in gone {
+        connection.prepare_cached(&format!("DELETE FROM {} WHERE id = ?1", table.name))?.execute([id])?;
+        forgetting.bury(table.name, id, Some(capture), &hash, None)?;
+        forgetting.done.rows += 1;
+    }
+    Ok(())
+}
+
+fn detach(forgetting: &mut Forgetting<'_>, id: i64) -> Result<(), StoreError> {
+    let connection = forgetting.connection;
+    let (capture, old) = sealed(forgetting, CLAIM, id)?;
+    connection.prepare_cached("UPDATE claim SET supersedes = NULL WHERE id = ?1")?.execute([id])?;
+    let new = CLAIM.rewrite(connection, id, &[])?;
+    forgetting.bury(CLAIM.name, id, Some(capture), &old, Some(&new))?;
+    forgetting.done.rows_redacted += 1;
+    Ok(())
+}
+
+fn sealed(forgetting: &Forgetting<'_>, table: Table, id: i64) -> Result<(i64, Vec<u8>), StoreError> {
+    Ok(forgetting
+        .connection
+        .prepare_cached(&format!("SELECT capture_id, hash FROM {} WHERE id = ?1", table.name))?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+fn redact(
+    forgetting: &mut Forgetting<'_>,
+    table: Table,
+    columns: &[&'static str],
+    subject: &Subject,
+) -> Result<(), StoreError> {
+    let connection = forgetting.connection;
+    let mut all =
+        connection.prepare(&format!("SELECT id, {} FROM {} ORDER BY id", columns.join(", "), table.name))?;
+    let mut rows = all.query([])?;
+    let mut changed: Vec<(i64, Vec<(&str, String)>)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut changes = Vec::new();
+        for (n, column) in columns.iter().enumerate() {
+            let text: Option<String> = row.get(n + 1)?;
+            if let Some(text) = text.and_then(|text| redact_text(&text, &subject.needles)) {
+                changes.push((*column, text));
+            }
+        }
+        if !changes.is_empty() {
+            changed.push((row.get(0)?, changes));
+        }
+    }
+    for (id, changes) in changed {
+        let (capture, old) = sealed(forgetting, table, id)?;
+        let new = table.rewrite(connection, id, &changes)?;
+        forgetting.bury(table.name, id, Some(capture), &old, Some(&new))?;
+        forgetting.done.rows_redacted += 1;
+    }
+    Ok(())
+}
