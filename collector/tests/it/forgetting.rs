@@ -79,7 +79,7 @@ fn posts(bench: &Bench) -> Vec<String> {
 fn filled() -> (Bench, std::path::PathBuf) {
     let bench = Bench::new();
     let file = bench.write("posts.ndjson", POSTS.trim_start());
-    let ended = bench.import("whence-posts", &[file.clone()], &[]);
+    let ended = bench.import("whence-posts", std::slice::from_ref(&file), &[]);
     assert_eq!(ended.code, 0, "{ended:?}");
     (bench, file)
 }

@@ -108,12 +108,12 @@ impl Table {
         id: i64,
         columns: &[(&str, String)],
     ) -> Result<[u8; 32], StoreError> {
-        let set: String = columns.iter().map(|(name, _)| format!("{name} = ?, ")).collect();
+        let set = columns.iter().map(|(name, _)| *name).chain(["salt"]).collect::<Vec<_>>().join(" = ?, ");
         let salt = salt()?;
         let mut values: Vec<&dyn ToSql> = columns.iter().map(|(_, value)| value as &dyn ToSql).collect();
         values.push(&salt);
         values.push(&id);
-        let sql = format!("UPDATE {} SET {set}salt = ? WHERE id = ?", self.name);
+        let sql = format!("UPDATE {} SET {set} = ? WHERE id = ?", self.name);
         connection.prepare_cached(&sql)?.execute(values.as_slice())?;
         let sql = format!("SELECT {} FROM {} WHERE id = ?1", self.columns, self.name);
         let hash = connection.prepare_cached(&sql)?.query_row([id], |row| self.hash(row))?;

@@ -116,7 +116,7 @@ fn redact(
     let mut all =
         connection.prepare(&format!("SELECT id, {} FROM {} ORDER BY id", columns.join(", "), table.name))?;
     let mut rows = all.query([])?;
-    let mut changed: Vec<(i64, Vec<(&str, String)>)> = Vec::new();
+    let mut redacted: Vec<(i64, Vec<(&str, String)>)> = Vec::new();
     while let Some(row) = rows.next()? {
         let mut changes = Vec::new();
         for (n, column) in columns.iter().enumerate() {
@@ -126,10 +126,10 @@ fn redact(
             }
         }
         if !changes.is_empty() {
-            changed.push((row.get(0)?, changes));
+            redacted.push((row.get(0)?, changes));
         }
     }
-    for (id, changes) in changed {
+    for (id, changes) in redacted {
         let (capture, old) = sealed(forgetting, table, id)?;
         let new = table.rewrite(connection, id, &changes)?;
         forgetting.bury(table.name, id, Some(capture), &old, Some(&new))?;
