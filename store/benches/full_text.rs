@@ -114,7 +114,10 @@ fn fill(path: &Path) -> Result<(), whence_store::StoreError> {
                 reader: "{}".to_owned(),
                 body: Some(Body { bytes: from.to_string().into_bytes(), truncated: false }),
             },
-            content: whence_store::ingest::Content { items: (from..from + PAGE).map(item).collect(), ..Default::default() },
+            content: whence_store::ingest::Content {
+                items: (from..from + PAGE).map(item).collect(),
+                ..Default::default()
+            },
             work: PageWork::default(),
         })?;
     }

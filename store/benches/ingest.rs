@@ -74,7 +74,9 @@ impl Input {
 fn plain(path: &Path) -> Connection {
     let connection = Connection::open(path).expect("a file");
     connection
-        .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE plain (bytes BLOB);")
+        .execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE plain (bytes BLOB);",
+        )
         .expect("a table");
     connection
 }

@@ -8,7 +8,8 @@ use whence_analysis::program;
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
 use whence_store::ingest::{
-    ActorKind, ClaimStatus, Content, ItemKind, NewAccount, NewClaim, NewItem, NewObserved, NewPoint, Page, PageWork,
+    ActorKind, ClaimStatus, Content, ItemKind, NewAccount, NewClaim, NewItem, NewObserved, NewPoint, Page,
+    PageWork,
 };
 use whence_store::program::Exit;
 use whence_store::time::{Micros, Moment, Precision};

@@ -10,7 +10,18 @@ use whence_store::time::{Micros, Moment, Precision};
 const HAN: &str = "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从深度求索路透人工智能模型";
 const KANA: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンディープシークは新しいモデルをした";
 const ARABIC: [&str; 12] = [
-    "السفارة", "الذكاء", "الاصطناعي", "نموذج", "جديد", "الصين", "وقالت", "بالسفارة", "شركة", "في", "من", "على",
+    "السفارة",
+    "الذكاء",
+    "الاصطناعي",
+    "نموذج",
+    "جديد",
+    "الصين",
+    "وقالت",
+    "بالسفارة",
+    "شركة",
+    "في",
+    "من",
+    "على",
 ];
 
 /// A source of posts.
@@ -29,7 +40,9 @@ impl Posts {
         let words = (0..20_000)
             .map(|_| {
                 let length = dice.random_range(2..10);
-                (0..length).map(|_| letters[dice.random_range(0..26_usize).min(dice.random_range(0..26_usize))]).collect()
+                (0..length)
+                    .map(|_| letters[dice.random_range(0..26_usize).min(dice.random_range(0..26_usize))])
+                    .collect()
             })
             .collect();
         Self { dice, words, made: 0, accounts }

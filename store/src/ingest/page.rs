@@ -140,6 +140,7 @@ pub(crate) fn derive(
         }
     }
     share::flush(connection, &mut memory)?;
+    item::index(connection, &mut memory)?;
     for new in &content.claims {
         stats.new_claims += usize::from(claim::put(connection, new, capture_id)?);
     }
