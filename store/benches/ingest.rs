@@ -15,7 +15,8 @@ mod posts;
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use posts::{Posts, json, page};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
@@ -197,6 +198,11 @@ fn ingest(criterion: &mut Criterion) {
             }
         });
     });
+    full_text_index(&mut group, &input);
+    group.finish();
+}
+
+fn full_text_index(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input) {
     let words: Vec<_> = input.items().map(|item| fts_text(&item.text)).collect();
     group.bench_function("part: full-text index", |bench| {
         bench.iter_batched(
@@ -223,7 +229,6 @@ fn ingest(criterion: &mut Criterion) {
             BatchSize::PerIteration,
         );
     });
-    group.finish();
 }
 
 criterion_group!(benches, ingest);

@@ -97,7 +97,9 @@ impl Posts {
         let account = self.dice.random_range(0..self.accounts).min(self.dice.random_range(0..self.accounts));
         let at = 1_735_689_600 + i64::try_from(n).unwrap_or_default() / 4;
         // Ids as X gives them: rising with time, with room between.
-        let id = |at: i64, low: u64| ((at - 1_288_834_974) as u64 * 1000 << 22 | low & 0x3f_ffff).to_string();
+        let id = |at: i64, low: u64| {
+            (((at - 1_288_834_974).cast_unsigned() * 1000) << 22 | (low & 0x3f_ffff)).to_string()
+        };
         let kind = match self.dice.random_range(0..10) {
             0 | 1 => ItemKind::Repost,
             2 => ItemKind::Reply,
