@@ -15,7 +15,8 @@ mod posts;
 use std::hint::black_box;
 use std::path::Path;
 
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use posts::{Posts, json, page};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
@@ -53,6 +54,15 @@ impl Input {
     }
 
     fn store(&self) -> (tempfile::TempDir, Store, Vec<Page>) {
+        self.store_of(|_| {}, |page| page)
+    }
+
+    /// A fresh store, and pages of which `strip` has taken something from each item and `cut` from each page.
+    fn store_of(
+        &self,
+        strip: impl Fn(&mut NewItem),
+        cut: impl Fn(Page) -> Page,
+    ) -> (tempfile::TempDir, Store, Vec<Page>) {
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = Store::open(&folder.path().join("bench.db")).expect("a store");
         let source = NewSource {
@@ -63,12 +73,42 @@ impl Input {
         };
         let source_id = store.put_source(&source).expect("a source");
         let run_id = store.begin_run("bench", None, Micros(0)).expect("a run");
+        let stripped = |items: &[NewItem]| {
+            let mut items = items.to_vec();
+            items.iter_mut().for_each(&strip);
+            items
+        };
         let pages = (1..)
             .zip(&self.chunks)
-            .map(|(n, (items, lines))| page(run_id, source_id, n, items.clone(), lines))
+            .map(|(n, (items, lines))| cut(page(run_id, source_id, n, stripped(items), lines)))
             .collect();
         (folder, store, pages)
     }
+}
+
+fn without_words(item: &mut NewItem) {
+    item.text.clear();
+}
+
+fn without_counts(item: &mut NewItem) {
+    item.metrics.clear();
+}
+
+fn without_objects(item: &mut NewItem) {
+    item.links.clear();
+    item.tags.clear();
+    item.mentions.clear();
+    (item.repost_of, item.quote_of, item.reply_to) = (None, None, None);
+}
+
+fn without_body(mut page: Page) -> Page {
+    page.capture.body = None;
+    page
+}
+
+fn without_items(mut page: Page) -> Page {
+    page.content.items.clear();
+    page
 }
 
 fn plain(path: &Path) -> Connection {
@@ -106,18 +146,35 @@ fn ingest(criterion: &mut Criterion) {
             BatchSize::PerIteration,
         );
     });
-    group.bench_function("everything", |bench| {
-        bench.iter_batched(
-            || input.store(),
-            |(folder, mut store, pages)| {
-                for page in &pages {
-                    store.put_page(page).expect("the page is stored");
-                }
-                (folder, store, pages)
-            },
-            BatchSize::PerIteration,
-        );
+    let mut pages = |name: &str, strip: &dyn Fn(&mut NewItem), cut: fn(Page) -> Page| {
+        group.bench_function(name, |bench| {
+            bench.iter_batched(
+                || input.store_of(strip, cut),
+                |(folder, mut store, pages)| {
+                    for page in &pages {
+                        store.put_page(page).expect("the page is stored");
+                    }
+                    (folder, store, pages)
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    };
+    pages("everything", &|_| {}, |page| page);
+    // What is left out costs the difference to everything.
+    pages("without words: text, its index and its share", &without_words, |page| page);
+    pages("without counts", &without_counts, |page| page);
+    pages("without objects: links, tags, mentions, relations and their shares", &without_objects, |page| {
+        page
     });
+    pages("without the body", &|_| {}, without_body);
+    let bare = |item: &mut NewItem| {
+        without_words(item);
+        without_counts(item);
+        without_objects(item);
+    };
+    pages("without all of these: rows, their indexes and accounts", &bare, without_body);
+    pages("without items: evidence and commit", &|_| {}, without_items);
     group.bench_function("part: SHA-256 and zstd of the chunks", |bench| {
         let bodies: Vec<String> = input.chunks.iter().map(|(_, lines)| lines.join("\n")).collect();
         bench.iter(|| {
@@ -141,6 +198,11 @@ fn ingest(criterion: &mut Criterion) {
             }
         });
     });
+    full_text_index(&mut group, &input);
+    group.finish();
+}
+
+fn full_text_index(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input) {
     let words: Vec<_> = input.items().map(|item| fts_text(&item.text)).collect();
     group.bench_function("part: full-text index", |bench| {
         bench.iter_batched(
@@ -167,7 +229,6 @@ fn ingest(criterion: &mut Criterion) {
             BatchSize::PerIteration,
         );
     });
-    group.finish();
 }
 
 criterion_group!(benches, ingest);

@@ -160,9 +160,9 @@ fn insert(
     let id = connection
         .prepare_cached(
             "INSERT INTO account (platform, native_id, handle, shown_handle, name, description, label, opened_at, publisher,
-               first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10) RETURNING id",
+               first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)",
         )?
-        .query_row(
+        .insert(
             params![
                 account.platform,
                 account.native_id,
@@ -175,7 +175,6 @@ fn insert(
                 account.publisher.map(ActorKind::as_str),
                 seen.0
             ],
-            |row| row.get(0),
         )?;
     version(connection, account, handle, capture, seen)?;
     Ok(id)

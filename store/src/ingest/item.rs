@@ -1,8 +1,8 @@
 //! Items: inserted once per platform and id, brought up to date when a later capture of the same source differs.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
-use super::memory::Memory;
+use super::memory::{Memory, Words};
 use super::new_item::{ItemKind, NewItem};
 use super::{link, share};
 use crate::StoreError;
@@ -52,10 +52,10 @@ pub(super) fn put(
     let (id, revision) = match insert(connection, item, from)? {
         Some(id) => {
             let words = words(item);
-            index(connection, id, &words)?;
             let carried = link::put(connection, id, item, memory)?;
             let sharer = share::Sharer { item_id: id, account_id: from.account, at: item.created.at.0 };
             share::of_new(connection, sharer, item, &words, &carried, memory)?;
+            memory.words.insert(id, Words { said: words, is_known: false });
             (id, Revision::New)
         }
         None => meet(connection, item, from, memory)?,
@@ -93,7 +93,7 @@ fn meet(
         reread(connection, item, known.id, from.account)?;
     }
     if changed {
-        revise(connection, item, &known, from)?;
+        revise(connection, item, &known, from, memory)?;
         link::put(connection, known.id, item, memory)?;
     }
     if changed || fills || moves {
@@ -126,18 +126,19 @@ fn find(connection: &Connection, item: &NewItem) -> Result<Known, StoreError> {
         .query_row(params![item.account.platform, item.native_id], read)?)
 }
 
-/// Inserts an item that is not there; gives its row, or nothing for one that is.
+/// Inserts an item that is not there; gives its row, or nothing for one that is. Without `RETURNING`, which `SQLite` makes a
+/// trigger and a savepoint of.
 fn insert(connection: &Connection, item: &NewItem, from: &Origin) -> Result<Option<i64>, StoreError> {
-    Ok(connection
+    let added = connection
         .prepare_cached(
             "INSERT INTO item (platform, native_id, account_id, source_id, capture_id, kind, created_at, created_precision,
                created_original, created_basis, modified_at, first_seen_at, last_seen_at, title, text, byline, lang, lang_source,
                url, repost_of, quote_of, reply_to, thread_id, rule_version)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
                ?23)
-             ON CONFLICT (platform, native_id) DO NOTHING RETURNING id",
+             ON CONFLICT (platform, native_id) DO NOTHING",
         )?
-        .query_row(
+        .execute(
             params![
                 item.account.platform,
                 item.native_id,
@@ -163,9 +164,8 @@ fn insert(connection: &Connection, item: &NewItem, from: &Origin) -> Result<Opti
                 item.thread_id,
                 item.rule_version
             ],
-            |row| row.get(0),
-        )
-        .optional()?)
+        )?;
+    Ok((added > 0).then(|| connection.last_insert_rowid()))
 }
 
 /// Notes that an item was seen again, and fills what earlier captures did not tell.
@@ -222,7 +222,13 @@ fn reread(connection: &Connection, item: &NewItem, id: i64, account: i64) -> Res
     Ok(())
 }
 
-fn revise(connection: &Connection, item: &NewItem, known: &Known, from: &Origin) -> Result<(), StoreError> {
+fn revise(
+    connection: &Connection,
+    item: &NewItem,
+    known: &Known,
+    from: &Origin,
+    memory: &mut Memory<'_>,
+) -> Result<(), StoreError> {
     let (platform, native_id) = (&item.account.platform, &item.native_id);
     let is_first: bool = connection
         .prepare_cached(
@@ -251,8 +257,8 @@ fn revise(connection: &Connection, item: &NewItem, known: &Known, from: &Origin)
             item.modified.map(|t| t.0),
             item.rule_version
         ])?;
-    connection.prepare_cached("DELETE FROM item_fts WHERE rowid = ?1")?.execute([known.id])?;
-    index(connection, known.id, &words(item))
+    memory.words.insert(known.id, Words { said: words(item), is_known: true });
+    Ok(())
 }
 
 /// What full text and shares see of a title and a text.
@@ -267,10 +273,17 @@ fn words(item: &NewItem) -> FtsText {
     title_and_text(item.title.as_deref(), &item.text)
 }
 
-fn index(connection: &Connection, id: i64, words: &FtsText) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("INSERT INTO item_fts (rowid, text, variants) VALUES (?1, ?2, ?3)")?
-        .execute(params![id, words.text, words.variants])?;
+/// Writes the words of a page's items into the full-text index.
+pub(super) fn index(connection: &Connection, memory: &mut Memory<'_>) -> Result<(), StoreError> {
+    let mut remove = connection.prepare_cached("DELETE FROM item_fts WHERE rowid = ?1")?;
+    let mut add =
+        connection.prepare_cached("INSERT INTO item_fts (rowid, text, variants) VALUES (?1, ?2, ?3)")?;
+    for (id, words) in std::mem::take(&mut memory.words) {
+        if words.is_known {
+            remove.execute([id])?;
+        }
+        add.execute(params![id, words.said.text, words.said.variants])?;
+    }
     Ok(())
 }
 

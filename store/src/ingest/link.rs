@@ -67,10 +67,8 @@ fn address(
     let id = match found {
         Some(id) => id,
         None => connection
-            .prepare_cached(
-                "INSERT INTO url (canonical, host, rule_version) VALUES (?1, ?2, ?3) RETURNING id",
-            )?
-            .query_row(params![canonical.url, canonical.host, CANONICAL_RULE], |row| row.get(0))?,
+            .prepare_cached("INSERT INTO url (canonical, host, rule_version) VALUES (?1, ?2, ?3)")?
+            .insert(params![canonical.url, canonical.host, CANONICAL_RULE])?,
     };
     memory.urls.insert(canonical.url.clone(), id);
     Ok(id)

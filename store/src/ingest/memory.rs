@@ -1,9 +1,10 @@
 //! What was looked up before in the same page: most items of a page share accounts, addresses and hosts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::account::NewAccount;
 use super::share::ShareRow;
+use crate::text::FtsText;
 
 /// Valid within one page's transaction only: nothing else writes meanwhile, and a page that fails takes it along.
 #[derive(Debug, Default)]
@@ -16,4 +17,15 @@ pub(super) struct Memory<'page> {
     pub(super) objects: HashMap<(i64, String), i64>,
     /// Shares of new items, written at the end in the order of the table.
     pub(super) shares: Vec<ShareRow>,
+    /// Words of new and changed items by row, written at the end: `SQLite` flushes what the full-text index has gathered
+    /// whenever a statement opens a savepoint of its own, and rows must come in order for the index to gather them.
+    pub(super) words: BTreeMap<i64, Words>,
+}
+
+/// What the full-text index is to say of an item.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) said: FtsText,
+    /// Whether the index has the item already.
+    pub(super) is_known: bool,
 }

@@ -164,6 +164,7 @@ fn add(
         }
     }
     share::flush(connection, &mut memory)?;
+    item::index(connection, &mut memory)?;
     for new in &content.claims {
         stats.new_claims += usize::from(claim::put(connection, new, capture_id)?);
     }

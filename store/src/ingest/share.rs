@@ -180,8 +180,8 @@ fn object(
     let id = match found {
         Some(id) => id,
         None => connection
-            .prepare_cached("INSERT INTO object (kind, key) VALUES (?1, ?2) RETURNING id")?
-            .query_row(params![known.0, known.1], |row| row.get(0))?,
+            .prepare_cached("INSERT INTO object (kind, key) VALUES (?1, ?2)")?
+            .insert(params![known.0, known.1])?,
     };
     memory.objects.insert(known, id);
     Ok(id)

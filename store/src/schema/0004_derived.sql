@@ -53,6 +53,9 @@ CREATE TABLE item (
 -- The timeline reads a window of all accounts; an account's page reads its own.
 CREATE INDEX item_created ON item(created_at);
 CREATE INDEX item_account ON item(account_id, created_at);
+-- From a capture to what was read from it. A capture is sealed after its rows are in: SQLite then looks for those that wait
+-- for it, in every table that refers to captures, and without this index would read all items for each capture.
+CREATE INDEX item_capture ON item(capture_id);
 -- Who amplified or answered an item: the columns are empty for most rows.
 CREATE INDEX item_repost ON item(repost_of) WHERE repost_of IS NOT NULL;
 CREATE INDEX item_quote ON item(quote_of) WHERE quote_of IS NOT NULL;
@@ -157,6 +160,9 @@ CREATE TABLE series (
   PRIMARY KEY (name, measure, at)
 ) STRICT, WITHOUT ROWID;
 
+-- As for items.
+CREATE INDEX series_capture ON series(capture_id);
+
 CREATE TABLE observed (
   -- An interval in which a source, or one account of it, was being observed: [from_at, to_at).
   id         INTEGER PRIMARY KEY, -- row
@@ -168,6 +174,8 @@ CREATE TABLE observed (
 ) STRICT;
 -- The intervals of a source or account in order of time: ingest joins them, coverage reads them.
 CREATE INDEX observed_source ON observed(source_id, account_id, from_at);
+-- As for items.
+CREATE INDEX observed_capture ON observed(capture_id);
 
 -- `text` holds folded tokens in order, `variants` Arabic words without their article; ask through terms('…'). What a word is, is
 -- decided before (`text/`): the ascii tokenizer parts at the spaces between tokens and takes every other script as it comes.

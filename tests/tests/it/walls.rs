@@ -79,7 +79,7 @@ fn only_one_place_reads_the_clock_and_only_mains_make_it() {
     let words =
         ["SystemTime::now", "Instant::now", "Timestamp::now", "ZonedDateTime::now", "Utc::now", "Local::now"];
     assert_eq!(offenders(&words, &["store/src/time/clock.rs"]), Vec::<String>::new());
-    let allowed = ["store/src/time/", "collector/src/main.rs"];
+    let allowed = ["store/src/time/", "collector/src/main.rs", "store/src/main.rs"];
     assert_eq!(offenders(&["SystemClock"], &allowed), Vec::<String>::new());
 }
 
