@@ -10,6 +10,7 @@
 mod attacks;
 mod config;
 mod imports;
+mod kills;
 mod locks;
 mod real_pages;
 mod remap;
