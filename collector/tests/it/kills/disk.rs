@@ -34,7 +34,7 @@ fn goes_on(world: &World, case: &str) -> usize {
 fn a_disk_that_fills_up_loses_nothing_and_a_larger_one_goes_on() {
     let world = World::new();
     let mut lengths = Vec::new();
-    for kilobytes in [16, 64, 300, 700, 1200, 2000, 3200, 5000, 8000] {
+    for kilobytes in [16, 64, 300, 1200, 3200, 8000] {
         let Some(disk) = SmallDisk::new(kilobytes) else { return };
         let case = format!("{kilobytes} KiB");
         world.without_store();
@@ -56,7 +56,7 @@ fn a_disk_that_fills_up_loses_nothing_and_a_larger_one_goes_on() {
         }
     }
     assert!(
-        lengths.is_sorted() && lengths[0] == 0 && lengths[8] > lengths[4] && lengths[4] > 0,
+        lengths.is_sorted() && lengths[0] == 0 && lengths[5] > lengths[4] && lengths[4] > 0,
         "{lengths:?}"
     );
     eprintln!("transactions stored before the disk was full: {lengths:?}");
@@ -66,7 +66,7 @@ fn a_disk_that_fills_up_loses_nothing_and_a_larger_one_goes_on() {
 fn a_limit_on_the_size_of_files_loses_nothing() {
     let world = World::new();
     let mut lengths = Vec::new();
-    for blocks in [100, 1000, 3000, 8000] {
+    for blocks in [100, 3000, 8000] {
         // The system kills the program at the limit, unless whoever starts it has that signal ignored.
         for ignored in [false, true] {
             let case = format!("{blocks} blocks, signal ignored: {ignored}");

@@ -31,7 +31,7 @@ struct Tally {
 fn kills_at_random_instants_leave_a_prefix_and_the_next_import_goes_on() {
     let world = World::new();
     let mut tally = Tally::default();
-    let wanted = kills(30);
+    let wanted = kills(25);
     while tally.killed < wanted {
         world.without_store();
         killed_until_it_ends(&world, &mut tally);

@@ -16,7 +16,7 @@ fn a_remap_on_a_full_disk_changes_nothing_and_room_ends_it() {
     let right = derived(bench);
     let (mut failed, mut ended) = (0, 0);
     // From no room at all to room for the side file and all that is swapped.
-    for room in [4, 2000, 5000, 7000, 8000, 9000, 20_000] {
+    for room in [4, 5000, 8000, 20_000] {
         raw(bench).execute_batch(TAMPER).unwrap();
         let wrong = derived(bench);
         assert!(wrong != right);
@@ -37,7 +37,7 @@ fn a_remap_on_a_full_disk_changes_nothing_and_room_ends_it() {
             assert!(derived(bench) == right, "{room} KiB more");
         }
     }
-    assert!(failed > 3 && ended > 0, "{failed} failed, {ended} ended");
+    assert!(failed > 1 && ended > 0, "{failed} failed, {ended} ended");
     assert_index(bench);
     assert_same(bench);
     eprintln!("{failed} remaps met the end of the disk, {ended} did not");
