@@ -11,6 +11,7 @@ mod attacks;
 mod config;
 mod forgetting;
 mod imports;
+mod kills;
 mod locks;
 mod real_pages;
 mod remap;

@@ -10,12 +10,12 @@ use super::world::{assert_index, assert_same, bench, derived, import, post, raw,
 use crate::support::Bench;
 
 /// Kills; `WHENCE_TEST_KILLS` asks for more.
-fn kills() -> usize {
-    std::env::var("WHENCE_TEST_KILLS").map_or(60, |n| n.parse().unwrap())
+pub(crate) fn kills(usual: usize) -> usize {
+    std::env::var("WHENCE_TEST_KILLS").map_or(usual, |n| n.parse().unwrap())
 }
 
 /// What makes every derived table differ.
-const TAMPER: &str = "UPDATE item SET text = 'tampered ' || text; DELETE FROM tag; UPDATE metric SET value = value + 1;
+pub(crate) const TAMPER: &str = "UPDATE item SET text = 'tampered ' || text; DELETE FROM tag; UPDATE metric SET value = value + 1;
     DELETE FROM share WHERE kind = 6; DELETE FROM item_fts WHERE rowid % 2 = 0; UPDATE actor SET kind = 'person'";
 
 #[test]
@@ -39,7 +39,7 @@ fn kills_at_random_instants_leave_all_or_nothing() {
 
     let (mut killed, mut ended, mut went_on, mut swapped) = (0, 0, 0, 0);
     raw(&bench).execute_batch(TAMPER).unwrap();
-    while killed < kills() {
+    while killed < kills(60) {
         let side = bench.db().with_file_name("it.db-remap").exists();
         let mut child =
             bench.command(&["remap"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -73,7 +73,7 @@ fn kills_at_random_instants_leave_all_or_nothing() {
 }
 
 /// A random number below `n`.
-fn rand_below(n: u32) -> u32 {
+pub(crate) fn rand_below(n: u32) -> u32 {
     use std::hash::{BuildHasher as _, RandomState};
     u32::try_from(RandomState::new().hash_one(0_u8) % u64::from(n)).unwrap()
 }

@@ -1,7 +1,7 @@
 //! Remap: the derived tables are what the evidence says, whatever was done to them.
 
-mod killed;
+pub(crate) mod killed;
 mod mended;
 mod same;
 mod tampered;
-mod world;
+pub(crate) mod world;

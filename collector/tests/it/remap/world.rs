@@ -17,7 +17,7 @@ pub(super) const TABLES: [&str; 13] = [
 ];
 
 /// A bench with the shipped presets in its own configuration, which a test may mend.
-pub(super) fn bench() -> Bench {
+pub(crate) fn bench() -> Bench {
     let bench = Bench::new();
     for entry in std::fs::read_dir(workspace_config().join("presets")).unwrap() {
         let path = entry.unwrap().path();
@@ -35,7 +35,7 @@ pub(super) fn import(bench: &Bench, preset: &str, file: &Path, more: &[&str]) {
 }
 
 /// A post of `generic-ndjson` with all that an item carries.
-pub(super) fn post(n: usize, text: &str) -> String {
+pub(crate) fn post(n: usize, text: &str) -> String {
     let hour = n % 24;
     serde_json::json!({
         "id": n.to_string(), "author": format!("writer{}", n % 17), "author_id": format!("id{}", n % 17),
@@ -158,14 +158,14 @@ pub(super) fn large_files(bench: &Bench) {
 }
 
 /// The store as `SQLite` opens it for anybody.
-pub(super) fn raw(bench: &Bench) -> Connection {
+pub(crate) fn raw(bench: &Bench) -> Connection {
     let connection = Connection::open(bench.db()).unwrap();
     connection.pragma_update(None, "foreign_keys", false).unwrap();
     connection
 }
 
 /// Every derived row, with its numbers, and what some searches find.
-pub(super) fn derived(bench: &Bench) -> Vec<String> {
+pub(crate) fn derived(bench: &Bench) -> Vec<String> {
     let mut rows = Vec::new();
     for table in TABLES {
         rows.extend(bench.rows(&format!("SELECT * FROM {table}")).iter().map(|row| format!("{table} {row}")));
@@ -186,7 +186,7 @@ pub(super) fn searches(bench: &Bench) -> Vec<String> {
 }
 
 /// Panics unless remap says that nothing changed.
-pub(super) fn assert_same(bench: &Bench) {
+pub(crate) fn assert_same(bench: &Bench) {
     let ended = bench.collect(&["remap", "--check", "--json"]);
     let report = ended.json();
     assert_eq!(report["difference"], serde_json::json!({"tables": [], "claims": null}), "{report:#}");
@@ -200,6 +200,6 @@ pub(super) fn assert_same(bench: &Bench) {
 }
 
 /// Panics unless the full text's index is whole.
-pub(super) fn assert_index(bench: &Bench) {
+pub(crate) fn assert_index(bench: &Bench) {
     raw(bench).execute_batch("INSERT INTO item_fts (item_fts) VALUES ('integrity-check')").unwrap();
 }
