@@ -1,6 +1,6 @@
 //! Items: inserted once per platform and id, brought up to date when a later capture of the same source differs.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::memory::{Memory, Words};
 use super::new_item::{ItemKind, NewItem};
@@ -294,8 +294,9 @@ pub(crate) fn reindex(connection: &Connection, id: i64) -> Result<(), StoreError
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((title, text)) = row else { return Ok(()) };
-    connection.prepare_cached("DELETE FROM item_fts WHERE rowid = ?1")?.execute([id])?;
-    index(connection, id, &title_and_text(title.as_deref(), &text))?;
-    let rows = share::of_known(connection, id, &mut Memory::default())?;
+    let mut memory = Memory::default();
+    memory.words.insert(id, Words { said: title_and_text(title.as_deref(), &text), is_known: true });
+    index(connection, &mut memory)?;
+    let rows = share::of_known(connection, id, &mut memory)?;
     share::replace(connection, &[], &rows)
 }
