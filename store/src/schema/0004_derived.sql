@@ -180,3 +180,5 @@ CREATE INDEX observed_capture ON observed(capture_id);
 -- `text` holds folded tokens in order, `variants` Arabic words without their article; ask through terms('…'). What a word is, is
 -- decided before (`text/`): the ascii tokenizer parts at the spaces between tokens and takes every other script as it comes.
 CREATE VIRTUAL TABLE item_fts USING fts5(text, variants, content='', contentless_delete=1, tokenize='ascii');
+-- Words are gathered in memory up to so many bytes before a segment is written: one for most pages, instead of several to be merged.
+INSERT INTO item_fts (item_fts, rank) VALUES ('hashsize', 16777216);
