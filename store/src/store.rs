@@ -12,9 +12,9 @@ use crate::ingest::suppression;
 pub(crate) use crate::open::open_read_only;
 use crate::{StoreError, schema};
 
-/// Memory for pages, in KiB: a page of a few thousand items and the inner nodes of all indexes fit, up to some millions of items. With less, a transaction
+/// Memory for pages, in KiB: a page of a few thousand items and the inner nodes of all indexes fit. With less, a transaction
 /// writes the same pages to the log again and again.
-const CACHE: i64 = 256 * 1024;
+const CACHE: i64 = 64 * 1024;
 /// How many pages the log has before it is brought into the file, 64 MiB of 4 KiB each: pages that many transactions touch
 /// are written once then. A power cut loses nothing of it, as each commit is synced.
 const CHECKPOINT: i64 = 16 * 1024;
