@@ -49,7 +49,7 @@ impl Table {
         self.columns.split(',').count()
     }
 
-    /// The hash of each row of a query's answer, with its id, capture and, where it is stored, the hash that it should have.
+    /// A query for rows with the columns that are hashed and, but for captures, the hash that is stored.
     pub(crate) fn select(self, rest: &str) -> String {
         let stored = if self.name == "capture" { "" } else { ", hash" };
         format!("SELECT {}{stored} FROM {} {rest}", self.columns, self.name)

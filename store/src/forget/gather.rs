@@ -22,7 +22,7 @@ pub(super) struct Subject {
     pub(super) sources: BTreeSet<i64>,
     /// Bodies captured before are dropped, µs.
     pub(super) before: Option<i64>,
-    /// Captures and bodies from this row on are searched; earlier ones are dropped anyway.
+    /// By what it would be found in bodies and in other people's rows.
     pub(super) needles: Needles,
     /// Whether there is anything to be searched for.
     pub(super) has_needles: bool,
