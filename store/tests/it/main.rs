@@ -17,6 +17,7 @@ mod exports;
 mod full_text;
 mod full_text_mixed;
 mod guard;
+mod held;
 mod hurt;
 mod open;
 mod printing;
