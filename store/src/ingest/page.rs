@@ -48,6 +48,8 @@ pub struct Content {
     pub claims: Vec<NewClaim>,
     /// Its numbers.
     pub points: Vec<NewPoint>,
+    /// Items that it proves to be gone: platform and id.
+    pub gone: Vec<(String, String)>,
     /// What it proves to have been observed.
     pub observed: Vec<NewObserved>,
 }
@@ -65,6 +67,8 @@ pub struct PageWork {
     pub next_allowed: Option<(String, Micros)>,
     /// The host's robots.txt, when the page is one.
     pub robots: Option<HostRobots>,
+    /// Where the source stopped, by name; nothing takes a cursor away.
+    pub cursors: Vec<(String, Option<String>)>,
     /// When the source was polled, when it is to be polled again, and with what outcome.
     pub polled: Option<(Micros, Option<Micros>, String)>,
 }
@@ -165,6 +169,9 @@ fn add(
     }
     share::flush(connection, &mut memory)?;
     item::index(connection, &mut memory)?;
+    for (platform, native_id) in &content.gone {
+        item::leave(connection, platform, native_id, seen)?;
+    }
     for new in &content.claims {
         stats.new_claims += usize::from(claim::put(connection, new, capture_id)?);
     }
