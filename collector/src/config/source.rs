@@ -25,6 +25,7 @@ struct SourceFile {
 /// A `[[source]]` as it is written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of its own that the operator may set")]
 struct Entry {
     name: String,
     connector: String,

@@ -122,7 +122,7 @@ fn read(
     match by {
         ReadBy::Nothing => Ok((Content::default(), None)),
         ReadBy::Preset(reader) => file(rules, capture, &reader, bodies),
-        by => answer(rules, capture, &by, bodies),
+        by @ ReadBy::Connector { .. } => answer(rules, capture, &by, bodies),
     }
 }
 

@@ -74,13 +74,12 @@ impl Budgets {
     }
 
     fn of(&mut self, store: &Store, name: &str, now: Micros) -> Result<Spent, StoreError> {
-        let known = match self.spent.get(name) {
-            Some(known) => Some(*known),
-            None => {
-                let requests = store.spent(name, REQUESTS)?;
-                let bytes = store.spent(name, BYTES)?.map_or(0, |(_, bytes)| bytes);
-                requests.map(|(window, requests)| Spent { window, requests, bytes })
-            }
+        let known = if let Some(known) = self.spent.get(name) {
+            Some(*known)
+        } else {
+            let requests = store.spent(name, REQUESTS)?;
+            let bytes = store.spent(name, BYTES)?.map_or(0, |(_, bytes)| bytes);
+            requests.map(|(window, requests)| Spent { window, requests, bytes })
         };
         let spent = known.filter(|known| now < spent_until(known.window)).unwrap_or(Spent {
             window: now,

@@ -165,11 +165,11 @@ struct Crawl<'a> {
 
 impl Crawl<'_> {
     async fn run(mut self, airport: &Airport<'_>, wait: &dyn Wait) -> Result<RunReport, RunError> {
-        let mut stop = Stop::new();
+        let mut signals = Stop::new();
         let mut flights = FuturesUnordered::new();
         self.load()?;
         loop {
-            if self.is_time_up() || stop.is_asked() {
+            if self.is_time_up() || signals.is_asked() {
                 self.report.cut_short |= self.lanes.waiting() > 0;
                 while let Some(landed) = flights.next().await {
                     self.land(landed)?;
@@ -179,7 +179,7 @@ impl Crawl<'_> {
             let mut turn = None;
             while flights.len() < self.settings.limits.connections {
                 match self.next()? {
-                    Next::Start(journey, step) => flights.push(airport.fly(*journey, step)),
+                    Next::Start(journey, step) => flights.push(airport.fly(*journey, *step)),
                     Next::At(at) => {
                         turn = Some(at);
                         break;
@@ -211,7 +211,7 @@ impl Crawl<'_> {
                     self.load_new()?;
                 }
                 () = wait.wait(pause.unwrap_or_default()), if pause.is_some() => {}
-                () = stop.asked() => {}
+                () = signals.asked() => {}
             }
             self.tell();
         }
@@ -325,7 +325,7 @@ impl Crawl<'_> {
             } else if turn > now {
                 self.lanes.put_back(&host, turn, journey);
             } else {
-                return Ok(Next::Start(Box::new(journey), step));
+                return Ok(Next::Start(Box::new(journey), Box::new(step)));
             }
         }
     }
@@ -368,7 +368,7 @@ impl Crawl<'_> {
         let host = step.host();
         let now = self.clock.now();
         let seen = result.as_ref().map_or(now, |exchange| exchange.answered_at);
-        if let Some(asked) = result.as_ref().ok().and_then(|exchange| exchange.patience()) {
+        if let Some(asked) = result.as_ref().ok().and_then(Exchange::patience) {
             // Whatever was asked for, robots.txt included: the host wants to be left alone.
             self.limiter.not_before(&host, patience(seen, asked));
         }
@@ -488,7 +488,7 @@ impl Crawl<'_> {
 /// What may be done next.
 enum Next {
     /// A request that may be made now.
-    Start(Box<Journey>, Step),
+    Start(Box<Journey>, Box<Step>),
     /// The first host's turn comes at that time.
     At(Micros),
     /// Nothing waits that is not under way.

@@ -16,7 +16,7 @@ type Place = (Reverse<i64>, u64);
 /// The lanes of a run.
 #[derive(Debug, Default)]
 pub(super) struct Lanes {
-    lanes: BTreeMap<String, Lane>,
+    by_host: BTreeMap<String, Lane>,
     /// Lanes that nothing holds up, by when their turn may come.
     turns: BTreeSet<(Micros, String)>,
     placed: u64,
@@ -57,19 +57,19 @@ impl Lanes {
     fn put(&mut self, host: &str, priority: i64, journey: Journey) {
         self.placed += 1;
         self.waiting += 1;
-        let lane = self.lanes.entry(host.to_owned()).or_default();
+        let lane = self.by_host.entry(host.to_owned()).or_default();
         lane.journeys.insert((Reverse(priority), self.placed), journey);
         self.refresh(host);
     }
 
     /// Gives a lane its place in the turns if it has none and something to do, and removes one that has nothing.
     fn refresh(&mut self, host: &str) {
-        let Some(lane) = self.lanes.get_mut(host) else { return };
+        let Some(lane) = self.by_host.get_mut(host) else { return };
         if lane.turn.is_none() && lane.is_open() {
             lane.turn = Some(Micros(i64::MIN));
             self.turns.insert((Micros(i64::MIN), host.to_owned()));
         } else if lane.journeys.is_empty() && !lane.taken && !lane.blocked {
-            self.lanes.remove(host);
+            self.by_host.remove(host);
         }
     }
 
@@ -80,7 +80,7 @@ impl Lanes {
 
     /// Takes the first journey of a lane; the lane waits until it is let go.
     pub(super) fn take(&mut self, host: &str) -> Option<Journey> {
-        let lane = self.lanes.get_mut(host)?;
+        let lane = self.by_host.get_mut(host)?;
         if let Some(turn) = lane.turn.take() {
             self.turns.remove(&(turn, host.to_owned()));
         }
@@ -94,7 +94,7 @@ impl Lanes {
     pub(super) fn put_back(&mut self, host: &str, turn: Micros, journey: Journey) {
         self.placed += 1;
         self.waiting += 1;
-        let Some(lane) = self.lanes.get_mut(host) else { return };
+        let Some(lane) = self.by_host.get_mut(host) else { return };
         lane.taken = false;
         lane.journeys.insert((Reverse(UNDER_WAY), self.placed), journey);
         lane.turn = Some(turn);
@@ -103,7 +103,7 @@ impl Lanes {
 
     /// Ends the wait of a lane for the journey that was taken from it.
     pub(super) fn let_go(&mut self, host: &str) {
-        if let Some(lane) = self.lanes.get_mut(host) {
+        if let Some(lane) = self.by_host.get_mut(host) {
             lane.taken = false;
         }
         self.refresh(host);
@@ -111,7 +111,7 @@ impl Lanes {
 
     /// Lets the tasks of a lane wait for its rules.
     pub(super) fn block(&mut self, host: &str) {
-        if let Some(lane) = self.lanes.get_mut(host) {
+        if let Some(lane) = self.by_host.get_mut(host) {
             (lane.taken, lane.blocked) = (false, true);
         }
         self.refresh(host);
@@ -119,7 +119,7 @@ impl Lanes {
 
     /// Ends the wait of a lane for its rules.
     pub(super) fn unblock(&mut self, host: &str) {
-        if let Some(lane) = self.lanes.get_mut(host) {
+        if let Some(lane) = self.by_host.get_mut(host) {
             lane.blocked = false;
         }
         self.refresh(host);
@@ -127,7 +127,7 @@ impl Lanes {
 
     /// Takes all journeys of a lane away: they are left to a later run.
     pub(super) fn clear(&mut self, host: &str) -> Vec<Journey> {
-        let Some(lane) = self.lanes.get_mut(host) else { return Vec::new() };
+        let Some(lane) = self.by_host.get_mut(host) else { return Vec::new() };
         if let Some(turn) = lane.turn.take() {
             self.turns.remove(&(turn, host.to_owned()));
         }
@@ -139,7 +139,7 @@ impl Lanes {
 
     /// Hosts with something left to do.
     pub(super) fn hosts(&self) -> usize {
-        self.lanes.len()
+        self.by_host.len()
     }
 
     /// Journeys that wait for their turn.

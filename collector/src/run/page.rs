@@ -102,7 +102,7 @@ fn understand(task: &Task, answer: &Answer, by: ReadBy, read: Read, limits: &Lim
         verdict: outcome.verdict(),
         said: outcome.as_str(),
         until: read.judged.until,
-        error: read.judged.why,
+        error: read.judged.why.filter(|_| outcome.verdict() != Verdict::Done),
         broken_off: false,
     };
     match outcome {
