@@ -56,7 +56,8 @@ impl From<Selected> for Selection {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run one SELECT. Nothing can be changed with it, and no query runs for ever.
+    /// Run one SELECT. Nothing can be changed with it, the store's keys cannot be read, and no query runs for ever: it is stopped
+    /// after --seconds, or after --kilo-steps, which is the same place on any machine.
     ///
     /// Full text is searched with terms('…'), which folds words as the index does:
     ///   SELECT created, handle, text FROM search WHERE words MATCH terms('深度求索 OR "deep seek"') ORDER BY rank
@@ -80,6 +81,9 @@ enum Command {
         /// Stop after so many thousand steps of the database machine.
         #[arg(long, default_value_t = Limits::default().kilo_steps)]
         kilo_steps: u64,
+        /// Stop after so many seconds, whatever the query does.
+        #[arg(long, default_value_t = Limits::default().seconds)]
+        seconds: u64,
         /// List tables and views with their columns instead.
         #[arg(long)]
         tables: bool,
@@ -232,9 +236,9 @@ pub fn run(
         }
     };
     match arguments.command {
-        Command::Sql { query, db, format, params, rows, kilo_steps, tables } => {
+        Command::Sql { query, db, format, params, rows, kilo_steps, seconds, tables } => {
             let query = if tables { TABLES.to_owned() } else { read_query(query.unwrap_or_default())? };
-            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps })?;
+            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps, seconds })?;
             sql::print(&table, format, out)?;
             if table.cut {
                 tracing::warn!("only the first {rows} rows are shown; --rows shows more");
