@@ -295,14 +295,14 @@ const CAPTURE: &str = "id, run_id, source_id, kind, url, final_url, host, redire
     started_at, ended_at, robots_rule, outcome, truncated, reader, blob_id, rows_digest, salt";
 
 /// Puts other bytes in the place of the first body, and seals a tombstone over it with the next capture, as `forget` would.
-fn forge_body(forger: &Forger, forged: &[u8]) {
+fn forge_body(forger: &Forger, bytes: &[u8]) {
     let raw = &forger.raw;
     let sealed: Vec<u8> =
         raw.query_row("SELECT sha256 FROM blob WHERE id = 1", [], |row| row.get(0)).unwrap();
-    let new = Sha256::digest(forged).to_vec();
+    let new = Sha256::digest(bytes).to_vec();
     raw.execute(
         "UPDATE blob SET bytes = ?1, size = length(?1), codec = 'none', packed_sha256 = ?2 WHERE id = 1",
-        params![forged, new],
+        params![bytes, new],
     )
     .unwrap();
     let reason = "asked for\u{1b}[2J, letter 12";
