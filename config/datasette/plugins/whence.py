@@ -208,7 +208,8 @@ def check(conn, sql, params):
     """
     if EXPLAINED.match(sql):
         return
-    trees = "SELECT rootpage FROM sqlite_schema WHERE lower(tbl_name) = ?"
+    # ANALYZE keeps samples of indexes, also of one that somebody makes over the keys.
+    trees = "SELECT rootpage FROM sqlite_schema WHERE lower(tbl_name) IN (?, 'sqlite_stat4')"
     trees = {root for (root,) in conn.execute(trees, [SECRET])}
     for _, operation, _, root, database, *_ in conn.execute(f"EXPLAIN {sql}", params or {}):
         if operation in ("OpenRead", "OpenWrite", "ReopenIdx") and database == 0 and root in trees:
