@@ -34,4 +34,4 @@ pub use error::StoreError;
 pub use part::PartError;
 pub use schema::VERSION as SCHEMA_VERSION;
 pub use store::Store;
-pub use verify::{Finding, Verified, verify};
+pub use verify::{Finding, Now, Since, Verified, verify};

@@ -7,17 +7,16 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{Exit, backup, export, forget, stats};
+use super::{Exit, backup, export, forget, stats, verify};
 use crate::export::{Format, Selection};
 use crate::ingest::ItemKind;
 use crate::schema::Document;
 use crate::sql::{self, Limits};
 use crate::time::{Clock, Micros};
-use crate::verify::verify;
 
 /// Read, check, measure, copy and export a Whence store.
 ///
-/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit, 4 another run holds the store, 5 the store is damaged.
+/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit or forgotten since a head, 4 another run holds the store, 5 the store is damaged.
 #[derive(Debug, Parser)]
 #[command(name = "whence-store", version)]
 struct Arguments {
@@ -56,7 +55,8 @@ impl From<Selected> for Selection {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run one SELECT. Nothing can be changed with it, and no query runs for ever.
+    /// Run one SELECT. Nothing can be changed with it, the store's keys cannot be read, and no query runs for ever: it is stopped
+    /// after --seconds, or after --kilo-steps, which is the same place on any machine.
     ///
     /// Full text is searched with terms('…'), which folds words as the index does:
     ///   SELECT created, handle, text FROM search WHERE words MATCH terms('深度求索 OR "deep seek"') ORDER BY rank
@@ -80,6 +80,9 @@ enum Command {
         /// Stop after so many thousand steps of the database machine.
         #[arg(long, default_value_t = Limits::default().kilo_steps)]
         kilo_steps: u64,
+        /// Stop after so many seconds, whatever the query does.
+        #[arg(long, default_value_t = Limits::default().seconds)]
+        seconds: u64,
         /// List tables and views with their columns instead.
         #[arg(long)]
         tables: bool,
@@ -115,7 +118,7 @@ enum Command {
     ///
     /// One snapshot is copied, checked (its trees, its head, its rows) and only then gets its name; a copy that was broken off
     /// leaves at most a FILE.part, which the next one replaces. The head that is printed belongs into a notebook: `verify
-    /// --against HEAD` later finds what was changed or cut off. `forget` does not reach backups.
+    /// --against HEAD` later finds what was changed or cut off and lists what was forgotten. `forget` does not reach backups.
     Backup {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
@@ -164,11 +167,16 @@ enum Command {
     /// a source brings it back. Try --dry-run first. It does not reach backups.
     Forget(forget::Forget),
     /// Check the evidence chain, every body's hash and every reference.
+    ///
+    /// The chain has no key: who can write the file can put something else in the place of a body or row and seal a tombstone over
+    /// it, as forget does. Only a head that was kept elsewhere (--against) shows it, as a change by forgetting since then; compare
+    /// the list with what you know was forgotten.
     Verify {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
-        /// A chain head printed earlier, for instance in a report: finds captures cut off since.
+        /// A chain head printed earlier, for instance in a report: finds captures that were changed or cut off since, and lists every
+        /// tombstone sealed after it (code 3 if there is any).
         #[arg(long, value_name = "HEAD", value_parser = head)]
         against: Option<String>,
         /// Print JSON.
@@ -232,9 +240,9 @@ pub fn run(
         }
     };
     match arguments.command {
-        Command::Sql { query, db, format, params, rows, kilo_steps, tables } => {
+        Command::Sql { query, db, format, params, rows, kilo_steps, seconds, tables } => {
             let query = if tables { TABLES.to_owned() } else { read_query(query.unwrap_or_default())? };
-            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps })?;
+            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps, seconds })?;
             sql::print(&table, format, out)?;
             if table.cut {
                 tracing::warn!("only the first {rows} rows are shown; --rows shows more");
@@ -273,23 +281,7 @@ pub fn run(
             forget.run(out, clock)?;
             Ok(Exit::Done)
         }
-        Command::Verify { db, against, json } => {
-            let verified = verify(&db, against.as_deref())?;
-            if json {
-                writeln!(out, "{}", serde_json::to_string_pretty(&verified)?)?;
-            } else {
-                for finding in &verified.findings {
-                    writeln!(out, "{}: {}", finding.row, finding.what)?;
-                }
-                let verdict = if verified.findings.is_empty() { "clean" } else { "DAMAGED" };
-                writeln!(
-                    out,
-                    "{verdict}: {} captures, {} bodies, {} evidence rows, {} forgotten, head {}",
-                    verified.captures, verified.blobs, verified.rows, verified.forgotten, verified.head.chain
-                )?;
-            }
-            Ok(if verified.findings.is_empty() { Exit::Done } else { Exit::Damaged })
-        }
+        Command::Verify { db, against, json } => verify::run(&db, against.as_deref(), json, out),
     }
 }
 

@@ -62,7 +62,8 @@ fn shared(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
         if let Some(e) = cause.downcast_ref::<QueryError>() {
             let exit = match e {
                 QueryError::Store(e) => store_exit(e),
-                QueryError::Stopped(_) => Exit::Incomplete,
+                QueryError::Stopped(_) | QueryError::TimeUp(_) => Exit::Incomplete,
+                QueryError::Thread(_) => Exit::Failed,
                 _ => Exit::Usage,
             };
             return Some((exit, e.hint()));
