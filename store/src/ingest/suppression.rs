@@ -2,6 +2,8 @@
 //!
 //! The store keeps keyed hashes only, so that the list of the forgotten tells nobody who they are.
 
+use std::collections::HashSet;
+
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::Sha256;
@@ -11,8 +13,12 @@ use super::new_item::{ItemKind, NewItem};
 use super::page::Content;
 use crate::StoreError;
 use crate::link::canonical;
-use crate::redact::{MARK, Needle, Needles, redact_text};
+use crate::redact::{Firsts, MARK, Needle, Needles, Passed, Said, Words, redact_text};
+use crate::text::phrase_query;
 use crate::time::Micros;
+
+/// So many items that hold a part are looked at to find one that held it first.
+const LOOKED_AT: i64 = 64;
 
 /// The key of `meta` that holds the key of the hashes.
 pub(crate) const KEY: &str = "suppression_key";
@@ -118,68 +124,135 @@ impl<'c> Suppression<'c> {
         }
     }
 
-    fn holds_item(&self, item: &NewItem) -> Result<bool, StoreError> {
-        Ok(self.before.is_some_and(|before| item.created.at.0 < before)
-            || self.holds(Kind::Item, &[&item.account.platform, &item.native_id])?)
+    fn is_old(&self, item: &NewItem) -> bool {
+        self.before.is_some_and(|before| item.created.at.0 < before)
     }
 
-    /// What of a page may be stored, and what must not be left in its body.
-    pub(crate) fn sieve(&self, content: &Content) -> Result<(Content, Vec<Needle>), StoreError> {
+    /// What of a page may be stored, and what must not be left in its body, if anything; `seen` is when it was captured.
+    pub(crate) fn sieve(
+        &self,
+        content: &Content,
+        seen: Micros,
+    ) -> Result<(Content, Option<Needles>), StoreError> {
         let mut kept = Content { points: content.points.clone(), ..Content::default() };
-        let mut needles = Vec::new();
+        let mut words = Words::default();
         for account in &content.accounts {
-            if self.passes(account, &mut needles)? {
+            if self.passes(account, seen, &mut words)? {
                 kept.accounts.push(account.clone());
             }
         }
+        let mut forgotten = Vec::new();
         for item in &content.items {
-            let passes = self.passes(&item.account, &mut needles)?;
-            if !passes || self.holds_item(item)? || item.native_id.contains(MARK) || self.is_copy(item)? {
-                needles.extend(needles_of(item));
+            let asked = !self.passes(&item.account, seen, &mut words)?
+                || self.holds(Kind::Item, &[&item.account.platform, &item.native_id])?
+                || item.native_id.contains(MARK)
+                || self.is_copy(item)?;
+            if asked || self.is_old(item) {
+                // What is only old was not forgotten for its words: any item that stays keeps them as its own.
+                forgotten.push((item, if asked { item.created.at } else { Micros(i64::MAX) }));
             } else {
-                kept.items.push(self.without(item, &mut needles)?);
+                kept.items.push(self.without(item, &mut words.names)?);
+            }
+        }
+        for (item, at) in forgotten {
+            if self.is_passed_on(item, &kept)? {
+                passed_of(item, &mut words);
+            } else {
+                words_of(item, at, &mut words);
             }
         }
         for claim in &content.claims {
             if self.holds_account(&claim.platform, claim.native_id.as_deref(), &claim.handle)?
                 || claim.handle.contains(MARK)
             {
-                needles.push(Needle::Word(claim.handle.clone()));
-                needles.extend(claim.native_id.clone().map(Needle::Word));
-                needles.extend(claim.account_url.clone().map(Needle::Address));
+                words.names.push(Needle::Word(claim.handle.clone()));
+                words.names.extend(claim.native_id.clone().map(Needle::Word));
+                words.names.extend(claim.account_url.clone().map(Needle::Address));
             } else {
                 kept.claims.push(claim.clone());
             }
         }
         for interval in &content.observed {
             let passes = match &interval.account {
-                Some(account) => self.passes(account, &mut needles)?,
+                Some(account) => self.passes(account, seen, &mut words)?,
                 None => true,
             };
             if passes {
                 kept.observed.push(interval.clone());
             }
         }
-        // What is marked already is the trace of an earlier redaction.
-        needles.retain(|needle| {
-            let (Needle::Text(text) | Needle::Word(text) | Needle::Address(text)) = needle;
-            !text.contains(MARK) && !text.trim().is_empty()
-        });
-        if !needles.is_empty() {
-            let found = Needles::new(&needles);
-            for item in &mut kept.items {
-                redact_item(item, &found);
-            }
+        words.tidy();
+        if words.is_empty() {
+            return Ok((kept, None));
         }
-        Ok((kept, needles))
+        let found = words.needles(&self.firsts(&words, content, &kept)?);
+        for item in &mut kept.items {
+            redact_item(item, &found);
+        }
+        Ok((kept, Some(found)))
     }
 
-    fn passes(&self, account: &NewAccount, needles: &mut Vec<Needle>) -> Result<bool, StoreError> {
+    /// Which parts of the forgotten texts others wrote first: on this page, or else in the store. Only parts that the page
+    /// would lose are looked up.
+    fn firsts(&self, words: &Words, content: &Content, kept: &Content) -> Result<Firsts, StoreError> {
+        let mut firsts = words.firsts();
+        let ids: HashSet<&str> = kept.items.iter().map(|item| item.native_id.as_str()).collect();
+        for item in content.items.iter().filter(|item| ids.contains(item.native_id.as_str())) {
+            let is_from_them = |related: &Option<String>| match related {
+                Some(id) => Ok(id.contains(MARK) || self.holds(Kind::Item, &[&item.account.platform, id])?),
+                None => Ok::<bool, StoreError>(false),
+            };
+            if item.kind != ItemKind::Repost
+                && !is_from_them(&item.quote_of)?
+                && !is_from_them(&item.reply_to)?
+            {
+                for text in item.title.iter().chain([&item.text]) {
+                    firsts.show(text, item.created.at.0);
+                }
+            }
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT title, text, created_at FROM item WHERE kind <> 'repost' AND id IN
+               (SELECT rowid FROM item_fts WHERE item_fts MATCH ?1 ORDER BY rowid LIMIT ?2)",
+        )?;
+        for said in &words.said {
+            let phrases: Vec<String> =
+                firsts.later(&said.text).into_iter().filter_map(phrase_query).collect();
+            for phrase in phrases {
+                let mut rows = statement.query(params![phrase, LOOKED_AT])?;
+                while let Some(row) = rows.next()? {
+                    let at = row.get(2)?;
+                    if let Some(title) = row.get::<_, Option<String>>(0)? {
+                        firsts.show(&title, at);
+                    }
+                    firsts.show(&row.get::<_, String>(1)?, at);
+                }
+            }
+        }
+        Ok(firsts)
+    }
+
+    /// Whether a forgotten item is somebody else's, passed on, who is known and stays.
+    fn is_passed_on(&self, item: &NewItem, kept: &Content) -> Result<bool, StoreError> {
+        let platform = &item.account.platform;
+        let Some(id) = item.repost_of.as_deref().filter(|_| item.kind == ItemKind::Repost) else {
+            return Ok(false);
+        };
+        if kept.items.iter().any(|kept| kept.native_id == id && kept.account.platform == *platform) {
+            return Ok(true);
+        }
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM item WHERE platform = ?1 AND native_id = ?2")?
+            .exists(params![platform, id])?)
+    }
+
+    fn passes(&self, account: &NewAccount, seen: Micros, words: &mut Words) -> Result<bool, StoreError> {
         let forgotten = account.handle.contains(MARK)
             || account.native_id.as_deref().is_some_and(|id| id.contains(MARK))
             || self.holds_account(&account.platform, account.native_id.as_deref(), &account.handle)?;
         if forgotten {
-            needles.extend(needles_of_account(account));
+            words_of_account(account, seen, words);
         }
         Ok(!forgotten)
     }
@@ -257,21 +330,36 @@ fn redact_item(item: &mut NewItem, needles: &Needles) {
 }
 
 /// What must not be left of an account.
-pub(crate) fn needles_of_account(account: &NewAccount) -> Vec<Needle> {
-    let mut needles = vec![Needle::Word(account.handle.clone())];
-    needles.extend(account.native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
-    needles.extend(account.name.clone().map(Needle::Text));
-    needles.extend(account.description.clone().map(Needle::Text));
-    needles
+fn words_of_account(account: &NewAccount, seen: Micros, words: &mut Words) {
+    words.names.push(Needle::Word(account.handle.clone()));
+    words.names.extend(account.native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
+    for (text, is_name) in [(&account.name, true), (&account.description, false)] {
+        words.said.extend(text.clone().map(|text| Said { text, at: seen.0, is_name }));
+    }
 }
 
-fn needles_of(item: &NewItem) -> Vec<Needle> {
-    let mut needles = vec![Needle::Text(item.text.clone())];
-    needles.extend(is_telling(&item.native_id).then(|| of_id(&item.native_id)));
-    needles.extend(item.title.clone().map(Needle::Text));
-    needles.extend(item.url.clone().map(Needle::Address));
-    needles.extend(item.media.iter().filter_map(|media| media.url.clone()).map(Needle::Address));
-    needles
+fn words_of(item: &NewItem, at: Micros, words: &mut Words) {
+    names_of(item, words);
+    words.names.extend(item.media.iter().filter_map(|media| media.url.clone()).map(Needle::Address));
+    // What stands beside a mark is what an earlier redaction left to others.
+    if !item.native_id.contains(MARK) && !item.account.handle.contains(MARK) {
+        let texts = item.title.iter().chain([&item.text]);
+        words.said.extend(texts.map(|text| Said { text: text.clone(), at: at.0, is_name: false }));
+    }
+}
+
+/// What must not be left of an item in which somebody else's words were passed on.
+fn passed_of(item: &NewItem, words: &mut Words) {
+    names_of(item, words);
+    let ids: Vec<Needle> =
+        [of_id(&item.native_id)].into_iter().chain(item.url.clone().map(Needle::Address)).collect();
+    let texts = item.title.iter().chain([&item.text]);
+    words.passed.extend(texts.map(|text| Passed { text: text.clone(), ids: ids.clone() }));
+}
+
+fn names_of(item: &NewItem, words: &mut Words) {
+    words.names.extend(is_telling(&item.native_id).then(|| of_id(&item.native_id)));
+    words.names.extend(item.url.clone().map(Needle::Address));
 }
 
 /// An id, or the address that is one.

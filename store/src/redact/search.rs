@@ -81,10 +81,21 @@ pub(super) fn marked(text: &str, form: Form, needles: &Needles) -> Option<String
     (!places.is_empty()).then_some(out)
 }
 
+/// The needles for a string, a cell or a text: where it holds anything that only the forgotten wrote, it passes them on, and
+/// nothing in it is spared.
+pub(super) fn around<'n>(text: &str, form: Form, needles: &'n Needles) -> &'n Needles {
+    let passes_on = || {
+        Reading::all(own_escapes(form))
+            .any(|reading| needles.texts_are_in(&View::new(text, reading, false).text, form.is_json()))
+    };
+    if needles.spare() && passes_on() { needles.unsparing() } else { needles }
+}
+
 /// A JSON string or a cell, without its quotes, with no needle left; `None` when it had none.
 ///
 /// Where a needle cannot be told from its layout, all of it is the mark.
 pub(super) fn cleared(text: &str, form: Form, needles: &Needles) -> Option<String> {
+    let needles = around(text, form, needles);
     let once = marked(text, form, needles);
     let rest = once.as_deref().unwrap_or(text);
     if is_read_in(rest, form, needles) { Some(super::MARK.to_owned()) } else { once }
