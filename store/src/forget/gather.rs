@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::{ForgetError, Target};
+use super::{ForgetError, Target, words};
 use crate::StoreError;
 use crate::ingest::NewAccount;
-use crate::ingest::suppression::{Kind, Suppression, is_telling, of_id};
-use crate::redact::{Firsts, Needle, Needles, Passed, Said, Words};
+use crate::ingest::suppression::{Kind, Suppression, is_telling};
+use crate::redact::{Firsts, Needle, Needles, Said, Words};
 use crate::time::Micros;
 
 /// What is to be forgotten, as the store has it.
@@ -112,53 +112,16 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
     // A source's captures are dropped whole, and what others captured of the same items is theirs. Of old items, only those that
     // were seen again later stand in bodies that stay.
     if !matches!(target, Target::Source { .. }) {
-        item_words(connection, &subject, &mut words)?;
+        words::of_items(connection, &subject, &mut words)?;
     }
     words.tidy();
     subject.has_needles = !words.is_empty();
     subject.firsts = words.firsts();
     if let Some(latest) = subject.firsts.latest() {
-        show_others(connection, &mut subject, latest)?;
+        words::show_others(connection, &mut subject, latest)?;
     }
     subject.needles = words.needles(&subject.firsts);
     Ok(subject)
-}
-
-/// Shows the texts of all items that stay, in one pass over those published up to that time. A repost says nothing of its own,
-/// and what quotes or answers the forgotten has their words from them, unless they are only old.
-fn show_others(connection: &Connection, subject: &mut Subject, latest: i64) -> Result<(), StoreError> {
-    let Subject { items, item_keys, firsts, before, .. } = subject;
-    for sql in [
-        "SELECT id, platform, title, text, created_at, quote_of, reply_to FROM item
-         WHERE created_at <= ?1 AND kind <> 'repost'",
-        // What an item said before it was changed, it said as well.
-        "SELECT item.id, platform, version.title, version.text, created_at, quote_of, reply_to
-         FROM item_version AS version JOIN item USING (platform, native_id)
-         WHERE created_at <= ?1 AND kind <> 'repost'",
-    ] {
-        let mut statement = connection.prepare(sql)?;
-        let mut rows = statement.query([latest])?;
-        while let Some(row) = rows.next()? {
-            let platform: String = row.get(1)?;
-            let mut is_theirs = items.contains(&row.get(0)?);
-            for column in [5, 6] {
-                if before.is_none()
-                    && let Some(related) = row.get::<_, Option<String>>(column)?
-                {
-                    is_theirs |= item_keys.contains(&(platform.clone(), related));
-                }
-            }
-            if is_theirs {
-                continue;
-            }
-            let at = row.get(4)?;
-            if let Some(title) = row.get::<_, Option<String>>(2)? {
-                firsts.show(&title, at);
-            }
-            firsts.show(&row.get::<_, String>(3)?, at);
-        }
-    }
-    Ok(())
 }
 
 fn source_urls(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
@@ -238,46 +201,6 @@ fn add_reposts(connection: &Connection, subject: &mut Subject) -> Result<(), Sto
         while let Some(row) = rows.next()? {
             subject.items.insert(row.get(0)?);
             subject.item_keys.insert((row.get(1)?, row.get(2)?));
-        }
-    }
-    Ok(())
-}
-
-fn item_words(connection: &Connection, subject: &Subject, words: &mut Words) -> Result<(), StoreError> {
-    let mut statement = connection.prepare(
-        "SELECT title, text, url, native_id, platform, created_at,
-           (SELECT id FROM item AS original WHERE item.kind = 'repost' AND original.platform = item.platform
-              AND original.native_id = item.repost_of)
-         FROM item WHERE id = ?1 AND (?2 IS NULL OR last_seen_at >= ?2)",
-    )?;
-    let mut media = connection.prepare("SELECT url FROM media WHERE item_id = ?1 AND url IS NOT NULL")?;
-    let mut versions =
-        connection.prepare("SELECT title, text FROM item_version WHERE platform = ?1 AND native_id = ?2")?;
-    for id in &subject.items {
-        let mut rows = statement.query(params![id, subject.before])?;
-        let Some(row) = rows.next()? else { continue };
-        let (native_id, platform): (String, String) = (row.get(3)?, row.get(4)?);
-        let url: Option<String> = row.get(2)?;
-        let mut texts: Vec<Option<String>> = vec![row.get(0)?, row.get(1)?];
-        let mut changed = versions.query(params![platform, native_id])?;
-        while let Some(version) = changed.next()? {
-            texts.extend([version.get(0)?, version.get(1)?]);
-        }
-        words.names.extend(is_telling(&native_id).then(|| of_id(&native_id)));
-        words.names.extend(url.clone().map(Needle::Address));
-        let original: Option<i64> = row.get(6)?;
-        if original.is_some_and(|original| !subject.items.contains(&original)) {
-            // Words and pictures of somebody else, who keeps them.
-            let ids: Vec<Needle> = [of_id(&native_id)].into_iter().chain(url.map(Needle::Address)).collect();
-            words.passed.extend(texts.into_iter().flatten().map(|text| Passed { text, ids: ids.clone() }));
-            continue;
-        }
-        // What is only old was not forgotten for its words: any item that stays keeps them as its own.
-        let at = if subject.before.is_some() { i64::MAX } else { row.get(5)? };
-        words.said.extend(texts.into_iter().flatten().map(|text| Said { text, at, is_name: false }));
-        let mut urls = media.query([id])?;
-        while let Some(url) = urls.next()? {
-            words.names.push(Needle::Address(url.get(0)?));
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ mod derived;
 mod gather;
 mod purge;
 mod rows;
+mod words;
 mod work;
 
 use rusqlite::Connection;

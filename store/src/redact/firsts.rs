@@ -32,10 +32,15 @@ struct Entry {
     at: i64,
     is_whole: bool,
     is_part: bool,
-    /// Whether somebody else said it no later.
-    is_spared: bool,
-    /// Whether somebody else said it later.
-    is_later: bool,
+    /// The earliest that somebody else said it, as far as was shown, µs.
+    others: Option<i64>,
+}
+
+impl Entry {
+    /// Whether somebody else said it first, or at the same time.
+    fn is_spared(&self) -> bool {
+        self.others.is_some_and(|at| at <= self.at)
+    }
 }
 
 /// Pieces of forgotten texts, squeezed, with who said them first.
@@ -84,8 +89,7 @@ impl Firsts {
         self.each_piece(text, |key| held.push(key.to_vec()));
         for key in held {
             if let Some(entry) = self.entries.get_mut(&key) {
-                entry.is_spared |= at <= entry.at;
-                entry.is_later |= at > entry.at;
+                entry.others = Some(entry.others.map_or(at, |other| other.min(at)));
             }
         }
     }
@@ -98,14 +102,14 @@ impl Firsts {
     /// The parts of a text that others were seen to say, but only later.
     pub fn later<'t>(&self, text: &'t str) -> Vec<&'t str> {
         let is_later = |part: &&str| {
-            self.entries.get(&key(part)).is_some_and(|entry| entry.is_later && !entry.is_spared)
+            self.entries.get(&key(part)).is_some_and(|entry| entry.others.is_some_and(|at| at > entry.at))
         };
         needle::parts(text).filter(is_later).collect()
     }
 
     /// How many parts are spared.
     pub fn spared(&self) -> usize {
-        self.entries.values().filter(|entry| entry.is_part && !entry.is_whole && entry.is_spared).count()
+        self.entries.values().filter(|entry| entry.is_part && !entry.is_whole && entry.is_spared()).count()
     }
 
     /// Whether a text holds all of a forgotten one, or is all of a short one.
@@ -117,12 +121,12 @@ impl Firsts {
 
     /// Whether a piece, folded and squeezed, is not the forgotten's own.
     pub(super) fn spare(&self, key: &[u8]) -> bool {
-        self.entries.get(key).is_some_and(|entry| entry.is_spared)
+        self.entries.get(key).is_some_and(Entry::is_spared)
     }
 
     /// Whether any piece is spared.
     pub(super) fn spare_any(&self) -> bool {
-        self.entries.values().any(|entry| entry.is_spared)
+        self.entries.values().any(Entry::is_spared)
     }
 
     fn each_piece<'a>(&'a self, text: &str, mut found: impl FnMut(&[u8]) + 'a) {

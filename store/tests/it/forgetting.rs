@@ -39,7 +39,8 @@ fn bodies(bench: &Bench) -> Vec<String> {
     let mut statement = raw.prepare("SELECT codec, size, bytes FROM blob ORDER BY id").unwrap();
     let body = |row: &rusqlite::Row<'_>| {
         let (codec, size, bytes): (String, u32, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let bytes = if codec == "zstd" { zstd::bulk::decompress(&bytes, size as usize).unwrap() } else { bytes };
+        let bytes =
+            if codec == "zstd" { zstd::bulk::decompress(&bytes, size as usize).unwrap() } else { bytes };
         Ok(String::from_utf8(bytes).unwrap())
     };
     statement.query_map([], body).unwrap().map(Result::unwrap).collect()
@@ -149,7 +150,7 @@ fn no_form_of_a_body_keeps_her_copy() {
     let text = format!("{TIMS}\n{long}\n{EVES}");
     let html = format!("<p>{TIMS}</p><p>{long}</p><p>{}</p>", EVES.replace('!', "&#33;"));
     let quoted = html.replace("<p>", "<p class=\\\"x\\\">");
-    let escaped: String = text.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let escaped = text.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<Vec<_>>().concat();
     let page = format!(
         "<html><body><h1>Diary</h1>{}</body></html>",
         html.replace("</p><p>", "</p><hr>Advertisement<p>")
