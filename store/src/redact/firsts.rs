@@ -13,7 +13,7 @@ use super::view::View;
 use super::words::Said;
 
 /// Parts are looked for by so many bytes of their beginning, and then compared to their end.
-const HEAD: usize = 32;
+const HEAD: usize = 16;
 
 /// What a piece of a text is to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Entry {
 
 /// Pieces of forgotten texts, squeezed, with who said them first.
 ///
-/// Memory: the pieces, at most some three times the bytes of the texts, and an automaton over 32 bytes of each. Time: one pass over each
+/// Memory: the pieces, at most some three times the bytes of the texts, and an automaton over 16 bytes of each. Time: one pass over each
 /// text that is shown.
 #[derive(Debug, Default)]
 pub struct Firsts {
