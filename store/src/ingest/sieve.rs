@@ -166,7 +166,7 @@ impl Suppression<'_> {
     fn without(&self, item: &NewItem, needles: &mut Vec<Needle>) -> Result<NewItem, StoreError> {
         let mut item = item.clone();
         let platform = item.account.platform.clone();
-        for related in [&mut item.repost_of, &mut item.quote_of, &mut item.reply_to] {
+        for related in [&mut item.repost_of, &mut item.quote_of, &mut item.reply_to, &mut item.thread_id] {
             let Some(id) = related.clone() else { continue };
             if id.contains(MARK) || self.holds(Kind::Item, &[&platform, &id])? {
                 needles.push(Needle::Word(id));
