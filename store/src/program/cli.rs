@@ -164,7 +164,8 @@ enum Command {
     ///
     /// One transaction removes the rows, redacts the bodies and leaves tombstones with salted hashes, so that `verify` still
     /// checks the chain; then the file is rewritten, so that no page keeps what was removed. Neither `remap` nor the next run of
-    /// a source brings it back. Try --dry-run first. It does not reach backups.
+    /// a source brings it back. Whole texts go wherever they stand; lines and sentences stay with those who published them first.
+    /// Try --dry-run first. It does not reach backups.
     Forget(forget::Forget),
     /// Check the evidence chain, every body's hash and every reference.
     ///

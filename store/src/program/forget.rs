@@ -116,6 +116,8 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         accounts,
         items,
         items_redacted,
+        items_whole,
+        parts_spared,
         rows,
         rows_redacted,
         bodies_redacted,
@@ -123,7 +125,11 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         work,
     } = done;
     writeln!(out, "{}", if dry_run { "would be forgotten (nothing was changed):" } else { "forgotten:" })?;
-    writeln!(out, "  {accounts} accounts, {items} items; {items_redacted} items of others say less")?;
+    writeln!(
+        out,
+        "  {accounts} accounts, {items} items; {items_redacted} items of others say less, {items_whole} of them held a whole text"
+    )?;
+    writeln!(out, "  {parts_spared} lines and sentences stay with others, who published them first")?;
     writeln!(
         out,
         "  {rows} evidence rows removed, {rows_redacted} rows and captures say less, each with a tombstone"
