@@ -4,7 +4,6 @@
 //! store later is not forgotten in its copies.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -13,7 +12,8 @@ use rusqlite::backup::{Backup, StepResult};
 use crate::evidence::chain::{self, Head};
 use crate::hint::Hint;
 use crate::open::open_any_schema;
-use crate::part::{Part, PartError, beside};
+use crate::part::{Part, PartError};
+use crate::place::beside;
 use crate::stats::count_rows;
 use crate::{SCHEMA_VERSION, StoreError};
 
@@ -109,7 +109,6 @@ pub fn backup(
     check_place(&to)?;
     let part = Part::begin(&to, from, replace)?;
     let _litter = Litter(part.path().to_path_buf());
-    restrict(from, part.path())?;
     let failed = |source: StoreError| BackupError::Copy { to: to.clone(), source };
     copy(&source, part.path(), progress).map_err(failed)?;
     drop(source);
@@ -139,16 +138,6 @@ fn check_place(to: &Path) -> Result<(), BackupError> {
         }
     }
     Ok(())
-}
-
-/// Whoever may not read the store may not read its copy either.
-fn restrict(from: &Path, part: &Path) -> Result<(), PartError> {
-    let failed = |source: io::Error| PartError::Write { path: part.to_path_buf(), source };
-    let permissions = fs::metadata(from).map_err(failed)?.permissions();
-    if permissions.readonly() {
-        return Ok(());
-    }
-    fs::set_permissions(part, permissions).map_err(failed)
 }
 
 fn copy(source: &Connection, part: &Path, progress: &mut dyn FnMut(i32, i32)) -> Result<(), StoreError> {

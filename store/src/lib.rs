@@ -26,6 +26,7 @@ pub mod work;
 mod error;
 mod open;
 mod part;
+mod place;
 mod schema;
 mod store;
 mod verify;

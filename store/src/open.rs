@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use url::Url;
 
-use crate::part::beside;
+use crate::place::beside;
 use crate::{StoreError, schema};
 
 /// Opens a file for reading only and checks that it is a store of this schema.

@@ -123,7 +123,7 @@ enum Command {
         /// The copy's file, or a folder: then it is called NAME-<8 digits of the head>-<captures>.db.
         #[arg(long, value_name = "FILE|FOLDER")]
         to: PathBuf,
-        /// Replace a file that is there.
+        /// Replace an ordinary file that is there; never the store or a file beside it that belongs to it.
         #[arg(long)]
         force: bool,
         /// Print JSON.
@@ -148,7 +148,7 @@ enum Command {
         /// Where to write, by FILE.part and a rename; standard output by default.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Replace a file that is there.
+        /// Replace an ordinary file that is there; never the store or a file beside it that belongs to it.
         #[arg(long, requires = "out")]
         force: bool,
         #[command(flatten)]

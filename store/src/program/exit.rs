@@ -109,7 +109,7 @@ fn export_exit(error: &ExportError) -> Exit {
 
 const fn part_exit(error: &PartError) -> Exit {
     match error {
-        PartError::Exists { .. } | PartError::Itself { .. } => Exit::Usage,
+        PartError::Exists { .. } | PartError::Itself { .. } | PartError::NotAFile { .. } => Exit::Usage,
         PartError::Busy { .. } => Exit::Locked,
         PartError::Write { .. } => Exit::Failed,
     }

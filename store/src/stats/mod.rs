@@ -14,7 +14,7 @@ pub(crate) use rows::count as count_rows;
 pub use growth::{Day, Growth, Projection};
 pub use sizes::PartSize;
 
-use crate::part::beside;
+use crate::place::beside;
 use crate::{StoreError, store};
 
 /// Counts and sizes of a store.

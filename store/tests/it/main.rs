@@ -19,6 +19,7 @@ mod full_text_mixed;
 mod guard;
 mod hurt;
 mod open;
+mod places;
 mod printing;
 mod read_only;
 mod redact;
