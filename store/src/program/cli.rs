@@ -101,7 +101,7 @@ enum Command {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
-        /// Show so many days with captures.
+        /// Show so many days with captures; 0 shows none. The projection is the same, as it rests on days of its own.
         #[arg(long, value_name = "N", default_value_t = 14)]
         days: usize,
         /// Show the bytes of each table and index too; this visits every page of the file.
