@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use crate::StoreError;
 use crate::evidence::chain::{self, Head};
 use crate::hint::Hint;
 use crate::open::open_any_schema;
 use crate::part::{Part, PartError};
 use crate::place::beside;
 use crate::stats::count_rows;
-use crate::{SCHEMA_VERSION, StoreError};
 
 /// Pages copied between two reports of progress: 4 MiB at the usual page of 4 KiB.
 const STEP: i32 = 1024;
@@ -96,15 +96,13 @@ pub fn backup(
     replace: bool,
     progress: &mut dyn FnMut(i32, i32),
 ) -> Result<Copied, BackupError> {
-    let (source, version) = open_any_schema(from)?;
     // A store of an earlier schema is copied as it is, so that there is a copy before it is brought up to date.
-    if version == 0 {
-        return Err(StoreError::Older { found: version, known: SCHEMA_VERSION }.into());
-    }
+    let (source, _) = open_any_schema(from)?;
     // A read transaction keeps the snapshot while it is copied in steps: what a run adds is not seen, and nothing begins anew.
-    source.execute_batch("BEGIN").map_err(StoreError::from)?;
-    let head = chain::head(&source)?;
-    let rows = count_rows(&source)?;
+    let of_store = |e: StoreError| e.of(from);
+    source.execute_batch("BEGIN").map_err(|e| of_store(e.into()))?;
+    let head = chain::head(&source).map_err(of_store)?;
+    let rows = count_rows(&source).map_err(of_store)?;
     let to = place(from, to, &head);
     check_place(&to)?;
     let part = Part::begin(&to, from, replace)?;

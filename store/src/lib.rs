@@ -24,6 +24,7 @@ pub mod time;
 pub mod work;
 
 mod error;
+mod look;
 mod open;
 mod part;
 mod place;

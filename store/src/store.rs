@@ -9,7 +9,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::evidence::chain::{self, Head};
 use crate::ingest::suppression;
+use crate::look::look;
 pub(crate) use crate::open::open_read_only;
+use crate::place::resolved;
 use crate::{StoreError, schema};
 
 /// Memory for pages, in KiB: a page of a few thousand items and the inner nodes of all indexes fit. With less, a transaction
@@ -30,8 +32,13 @@ impl Store {
     /// Opens a store, made if it is not there, and brings its schema up to date.
     ///
     /// # Errors
-    /// [`StoreError::Open`], [`StoreError::Foreign`], [`StoreError::Newer`].
+    /// [`StoreError::Open`], [`StoreError::NotSqlite`], [`StoreError::Foreign`], [`StoreError::Newer`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        look(path)?;
+        Self::open_database(path).map_err(|e| e.of(path))
+    }
+
+    fn open_database(path: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Open { path: path.display().to_string(), source };
         let mut connection = Connection::open(path).map_err(failed)?;
         connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
@@ -50,7 +57,8 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&mut connection)?;
-        let mut store = Self { connection, path: path.to_path_buf() };
+        // Its side files have one name, whatever links lead to it.
+        let mut store = Self { connection, path: resolved(path) };
         store.ensure_keys()?;
         Ok(store)
     }
@@ -77,7 +85,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn head(&self) -> Result<Head, StoreError> {
-        chain::head(&self.connection)
+        chain::head(&self.connection).map_err(|e| e.of(&self.path))
     }
 
     pub(crate) fn connection(&self) -> &Connection {
@@ -86,7 +94,8 @@ impl Store {
 
     /// Begins a transaction that takes the write lock at once; it is undone unless it is committed.
     pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
-        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        begun.map_err(|e| StoreError::from(e).of(&self.path))
     }
 
     /// Runs `work` in one transaction that takes the write lock at once (a deferred one could fail half-way).
@@ -94,10 +103,13 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let value = work(&transaction)?;
-        transaction.commit()?;
-        Ok(value)
+        let written = || {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        written().map_err(|e: StoreError| e.of(&self.path))
     }
 
     /// Pseudonyms and the list of the forgotten are keyed per store, so that they cannot be undone by hashing known handles,

@@ -89,6 +89,19 @@ pub fn export(
     identifiable: bool,
     out: &mut dyn Write,
 ) -> Result<Exported, ExportError> {
+    write(store, selection, format, identifiable, out).map_err(|e| match e {
+        ExportError::Store(error) => ExportError::Store(error.of(store)),
+        other => other,
+    })
+}
+
+fn write(
+    store: &Path,
+    selection: &Selection,
+    format: Format,
+    identifiable: bool,
+    out: &mut dyn Write,
+) -> Result<Exported, ExportError> {
     if format == Format::IdsOnly && selection.platform.is_none() {
         return Err(ExportError::NoPlatform);
     }

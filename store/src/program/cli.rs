@@ -11,7 +11,7 @@ use super::{Exit, backup, export, forget, stats};
 use crate::export::{Format, Selection};
 use crate::ingest::ItemKind;
 use crate::schema::Document;
-use crate::sql::{self, Limits};
+use crate::sql::{self, Limits, QueryError};
 use crate::time::{Clock, Micros};
 use crate::verify::verify;
 
@@ -234,7 +234,11 @@ pub fn run(
     match arguments.command {
         Command::Sql { query, db, format, params, rows, kilo_steps, tables } => {
             let query = if tables { TABLES.to_owned() } else { read_query(query.unwrap_or_default())? };
-            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps })?;
+            let table =
+                sql::query(&db, &query, &params, Limits { rows, kilo_steps }).map_err(|e| match e {
+                    QueryError::Store(error) => QueryError::Store(error.of(&db)),
+                    other => other,
+                })?;
             sql::print(&table, format, out)?;
             if table.cut {
                 tracing::warn!("only the first {rows} rows are shown; --rows shows more");
@@ -242,7 +246,8 @@ pub fn run(
             Ok(Exit::Done)
         }
         Command::Schema { db, format } => {
-            let document = db.map_or_else(Document::of_program, |db| Document::of_file(&db))?;
+            let document =
+                db.map_or_else(Document::of_program, |db| Document::of_file(&db).map_err(|e| e.of(&db)))?;
             let text = match format {
                 SchemaFormat::Md => document.markdown(),
                 SchemaFormat::Sql => document.sql(),
@@ -274,7 +279,7 @@ pub fn run(
             Ok(Exit::Done)
         }
         Command::Verify { db, against, json } => {
-            let verified = verify(&db, against.as_deref())?;
+            let verified = verify(&db, against.as_deref()).map_err(|e| e.of(&db))?;
             if json {
                 writeln!(out, "{}", serde_json::to_string_pretty(&verified)?)?;
             } else {

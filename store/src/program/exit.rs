@@ -120,9 +120,13 @@ pub fn store_exit(error: &StoreError) -> Exit {
     match error {
         e if e.is_damage() => Exit::Damaged,
         e if e.is_locked() => Exit::Locked,
-        StoreError::Missing { .. } | StoreError::Foreign | StoreError::Draft | StoreError::Newer { .. } => {
-            Exit::Usage
-        }
+        StoreError::Missing { .. }
+        | StoreError::Empty { .. }
+        | StoreError::NotAFile { .. }
+        | StoreError::NotSqlite { .. }
+        | StoreError::Foreign
+        | StoreError::Draft
+        | StoreError::Newer { .. } => Exit::Usage,
         _ => Exit::Failed,
     }
 }
