@@ -227,11 +227,10 @@ fn create(path: &Path, source: &Path) -> io::Result<File> {
 #[cfg(unix)]
 fn rights(file: &File, source: &Path) -> io::Result<Permissions> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-    let (made, store) = (file.metadata()?, fs::metadata(source)?);
-    let mut mode = made.mode() & store.mode() & 0o666;
-    if made.gid() != store.gid() {
-        mode &= 0o606 | (mode & 0o006) << 3;
-    }
+    let (part, store) = (file.metadata()?, fs::metadata(source)?);
+    let both = part.mode() & store.mode() & 0o666;
+    let is_of_group = part.gid() == store.gid();
+    let mode = if is_of_group { both } else { both & (0o606 | (both & 0o006) << 3) };
     Ok(Permissions::from_mode(mode))
 }
 
