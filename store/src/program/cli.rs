@@ -138,6 +138,7 @@ enum Command {
     ///
     /// Whoever is no office or outlet, by accepted claims or the configuration, appears under the pseudonym that reports
     /// give, without id, address, words, links, tags, mentions and media, as these would find them; ids-only leaves them out.
+    /// Every field of offices and outlets is scrubbed of what leads to people; docs/store.md says how, and what remains.
     Export {
         /// The store's file.
         #[arg(long, value_name = "FILE")]

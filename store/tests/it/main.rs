@@ -13,6 +13,7 @@ mod attribution;
 mod backups;
 mod busy;
 mod disk;
+mod export_people;
 mod exports;
 mod full_text;
 mod full_text_mixed;
