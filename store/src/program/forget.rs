@@ -74,7 +74,7 @@ fn time(text: &str) -> Result<Micros, String> {
 impl Forget {
     /// Forgets, and prints what was done.
     pub(super) fn run(self, out: &mut dyn Write, clock: &dyn Clock) -> anyhow::Result<()> {
-        let _lock = RunLock::take(&self.db, "forget", clock.now())?;
+        let _lock = RunLock::take_existing(&self.db, "forget", clock.now())?;
         let mut store = Store::open_existing(&self.db)?;
         let Some(target) = self.what.target() else {
             store.finish_forgetting().map_err(|e| e.of(&self.db))?;

@@ -7,6 +7,7 @@ use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use crate::StoreError;
+use crate::look::{Looked, look};
 use crate::open::refuse_others;
 use crate::place::{beside, resolved};
 use crate::time::Micros;
@@ -52,6 +53,17 @@ impl RunLock {
             .and_then(|()| file.write_all(owner.as_bytes()))
             .map_err(failed)?;
         Ok(Self { _file: file })
+    }
+
+    /// The same for a command that makes no store: none is locked that is not there.
+    ///
+    /// # Errors
+    /// As [`RunLock::take`], and [`StoreError::Missing`].
+    pub fn take_existing(store: &Path, command: &str, now: Micros) -> Result<Self, StoreError> {
+        if look(store)? == Looked::Nothing {
+            return Err(StoreError::Missing { path: store.display().to_string() });
+        }
+        Self::take(store, command, now)
     }
 }
 

@@ -5,7 +5,7 @@ use whence_store::time::Micros;
 use whence_store::work::RunLock;
 use whence_store::{SCHEMA_VERSION, Store, StoreError, verify};
 
-use crate::support::{Bench, evidence, post};
+use crate::support::{Bench, evidence};
 
 const READERS: [&[&str]; 4] = [&["stats"], &["verify"], &["sql", "SELECT 1"], &["export", "--format", "csv"]];
 
@@ -161,15 +161,6 @@ fn a_link_to_a_store_has_the_lock_of_the_store() {
 
 #[test]
 fn what_fails_later_names_the_file() {
-    let bench = Bench::new();
-    let mut filled = bench.open();
-    filled.put(0, 1, vec![post("Ann", "1", "words")]);
-    // Another program holds the file for writing.
-    let raw = bench.raw();
-    raw.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let error = filled.store.begin_run("test", None, Micros(0)).unwrap_err();
-    assert!(error.is_locked() && error.to_string().contains("it.db"), "{error}");
-    drop((raw, filled));
     let damaged = Bench::of(&evidence());
     damaged
         .raw()
@@ -183,6 +174,8 @@ fn what_fails_later_names_the_file() {
 fn a_file_that_is_not_there_is_not_made() {
     let bench = Bench::new();
     refused(&bench, 2, "there is no store");
+    let ended = bench.program(&["forget", "--item", "x/1", "--reason", "a test"]);
+    assert!(ended.code == 2 && ended.err.contains("there is no store"), "{ended:?}");
     assert!(bench.files().is_empty());
 }
 
