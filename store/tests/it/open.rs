@@ -164,7 +164,7 @@ fn what_fails_later_names_the_file() {
     let damaged = Bench::of(&evidence());
     damaged
         .raw()
-        .execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'item'")
+        .execute_batch("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE tbl_name = 'blob'")
         .unwrap();
     let ended = damaged.program(&["stats"]);
     assert!(ended.code == 5 && ended.err.contains("it.db"), "{ended:?}");
