@@ -24,8 +24,10 @@ pub mod time;
 pub mod work;
 
 mod error;
+mod look;
 mod open;
 mod part;
+mod place;
 mod schema;
 mod store;
 mod verify;

@@ -11,7 +11,7 @@ use super::{Exit, backup, export, forget, stats, verify};
 use crate::export::{Format, Selection};
 use crate::ingest::ItemKind;
 use crate::schema::Document;
-use crate::sql::{self, Limits};
+use crate::sql::{self, Limits, QueryError};
 use crate::time::{Clock, Micros};
 
 /// Read, check, measure, copy and export a Whence store.
@@ -104,7 +104,7 @@ enum Command {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
-        /// Show so many days with captures.
+        /// Show so many days with captures; 0 shows none. The projection is the same, as it rests on days of its own.
         #[arg(long, value_name = "N", default_value_t = 14)]
         days: usize,
         /// Show the bytes of each table and index too; this visits every page of the file.
@@ -126,7 +126,7 @@ enum Command {
         /// The copy's file, or a folder: then it is called NAME-<8 digits of the head>-<captures>.db.
         #[arg(long, value_name = "FILE|FOLDER")]
         to: PathBuf,
-        /// Replace a file that is there.
+        /// Replace an ordinary file that is there; never the store or a file beside it that belongs to it.
         #[arg(long)]
         force: bool,
         /// Print JSON.
@@ -141,6 +141,7 @@ enum Command {
     ///
     /// Whoever is no office or outlet, by accepted claims or the configuration, appears under the pseudonym that reports
     /// give, without id, address, words, links, tags, mentions and media, as these would find them; ids-only leaves them out.
+    /// Every field of offices and outlets is scrubbed of what leads to people; docs/store.md says how, and what remains.
     Export {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
@@ -151,7 +152,7 @@ enum Command {
         /// Where to write, by FILE.part and a rename; standard output by default.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Replace a file that is there.
+        /// Replace an ordinary file that is there; never the store or a file beside it that belongs to it.
         #[arg(long, requires = "out")]
         force: bool,
         #[command(flatten)]
@@ -243,7 +244,12 @@ pub fn run(
     match arguments.command {
         Command::Sql { query, db, format, params, rows, kilo_steps, seconds, tables } => {
             let query = if tables { TABLES.to_owned() } else { read_query(query.unwrap_or_default())? };
-            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps, seconds })?;
+            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps, seconds }).map_err(
+                |e| match e {
+                    QueryError::Store(error) => QueryError::Store(error.of(&db)),
+                    other => other,
+                },
+            )?;
             sql::print(&table, format, out)?;
             if table.cut {
                 tracing::warn!("only the first {rows} rows are shown; --rows shows more");
@@ -251,7 +257,8 @@ pub fn run(
             Ok(Exit::Done)
         }
         Command::Schema { db, format } => {
-            let document = db.map_or_else(Document::of_program, |db| Document::of_file(&db))?;
+            let document =
+                db.map_or_else(Document::of_program, |db| Document::of_file(&db).map_err(|e| e.of(&db)))?;
             let text = match format {
                 SchemaFormat::Md => document.markdown(),
                 SchemaFormat::Sql => document.sql(),

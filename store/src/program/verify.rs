@@ -8,7 +8,7 @@ use crate::verify::{Now, Since, Verified, verify};
 
 /// Verifies a store and prints what was found.
 pub(super) fn run(db: &Path, against: Option<&str>, json: bool, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let verified = verify(db, against)?;
+    let verified = verify(db, against).map_err(|e| e.of(db))?;
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&verified)?)?;
     } else {
