@@ -71,13 +71,18 @@ pub(super) fn forget(
 fn others(forgetting: &mut Forgetting<'_>, subject: &Subject) -> Result<(), StoreError> {
     let connection = forgetting.connection;
     let mut touched = std::collections::BTreeSet::new();
+    let mut whole = std::collections::BTreeSet::new();
     let mut all = connection.prepare(&format!("SELECT id, {} FROM item ORDER BY id", TOLD.join(", ")))?;
     let mut rows = all.query([])?;
     let mut changed: Vec<(i64, &str, Option<String>)> = Vec::new();
     while let Some(row) = rows.next()? {
         for (n, column) in TOLD.into_iter().enumerate() {
             let text: Option<String> = row.get(n + 1)?;
-            let Some(new) = text.and_then(|text| redact_text(&text, &subject.needles)) else { continue };
+            let Some(old) = text else { continue };
+            let Some(new) = redact_text(&old, &subject.needles) else { continue };
+            if matches!(column, "title" | "text") && subject.firsts.whole_is_in(&old) {
+                whole.insert(row.get::<_, i64>(0)?);
+            }
             // A relation to the forgotten is none.
             let new = (!matches!(column, "repost_of" | "quote_of" | "reply_to" | "thread_id" | "url"))
                 .then_some(new);
@@ -134,6 +139,7 @@ fn others(forgetting: &mut Forgetting<'_>, subject: &Subject) -> Result<(), Stor
         reindex(connection, *id)?;
     }
     forgetting.done.items_redacted = touched.len();
+    forgetting.done.items_whole = whole.len();
     Ok(())
 }
 

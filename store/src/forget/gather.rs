@@ -1,14 +1,15 @@
-//! What a target comes to: accounts, items, sources, and the words by which they would be found.
+//! What a target comes to: accounts, items, sources, and the words by which they would be found, but for those that others
+//! wrote first.
 
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::{ForgetError, Target};
+use super::{ForgetError, Target, words};
 use crate::StoreError;
 use crate::ingest::NewAccount;
-use crate::ingest::suppression::{Kind, Suppression, is_telling, of_id};
-use crate::redact::{Needle, Needles};
+use crate::ingest::suppression::{Kind, Suppression, is_telling};
+use crate::redact::{Firsts, Needle, Needles, Said, Words};
 use crate::time::Micros;
 
 /// What is to be forgotten, as the store has it.
@@ -24,6 +25,8 @@ pub(super) struct Subject {
     pub(super) before: Option<i64>,
     /// By what it would be found in bodies and in other people's rows.
     pub(super) needles: Needles,
+    /// Which parts of its texts others wrote first.
+    pub(super) firsts: Firsts,
     /// Whether there is anything to be searched for.
     pub(super) has_needles: bool,
 }
@@ -43,13 +46,14 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
         item_keys: BTreeSet::new(),
         sources: BTreeSet::new(),
         before: None,
-        needles: Needles::new(&[]),
+        needles: Needles::default(),
+        firsts: Firsts::default(),
         has_needles: false,
     };
-    let mut needles = Vec::new();
+    let mut words = Words::default();
     match target {
         Target::Account { platform, who } => {
-            subject.accounts = accounts(connection, platform, who, &mut needles)?;
+            subject.accounts = accounts(connection, platform, who, &mut words)?;
             if subject.accounts.is_empty() {
                 return Err(ForgetError::Nothing(format!("account {platform}/{who}")));
             }
@@ -92,7 +96,7 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
     }
     if !matches!(target, Target::OlderThan(_)) {
         // A source whose address names the forgotten is about them: nothing of it is kept.
-        let named = Needles::new(&needles);
+        let named = words.needles(&Firsts::default());
         for (id, url) in source_urls(connection)? {
             if crate::redact::redact_text(&url, &named).is_some() {
                 subject.sources.insert(id);
@@ -108,14 +112,15 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
     // A source's captures are dropped whole, and what others captured of the same items is theirs. Of old items, only those that
     // were seen again later stand in bodies that stay.
     if !matches!(target, Target::Source { .. }) {
-        needles.extend(item_needles(connection, &subject)?);
+        words::of_items(connection, &subject, &mut words)?;
     }
-    needles.retain(|needle| {
-        let (Needle::Text(text) | Needle::Word(text) | Needle::Address(text)) = needle;
-        !text.trim().is_empty() && !text.contains(crate::redact::MARK)
-    });
-    subject.has_needles = !needles.is_empty();
-    subject.needles = Needles::new(&needles);
+    words.tidy();
+    subject.has_needles = !words.is_empty();
+    subject.firsts = words.firsts();
+    if let Some(latest) = subject.firsts.latest() {
+        words::show_others(connection, &mut subject, latest)?;
+    }
+    subject.needles = words.needles(&subject.firsts);
     Ok(subject)
 }
 
@@ -129,11 +134,11 @@ fn accounts(
     connection: &Connection,
     platform: &str,
     who: &str,
-    needles: &mut Vec<Needle>,
+    words: &mut Words,
 ) -> Result<Vec<Account>, StoreError> {
     let handle = NewAccount::folded_handle(who);
     let mut statement = connection.prepare(
-        "SELECT id, native_id, handle, shown_handle, name, description FROM account
+        "SELECT id, native_id, handle, shown_handle, name, description, first_seen_at FROM account
          WHERE platform = ?1 AND (native_id = ?2 OR handle = ?3)",
     )?;
     let mut rows = statement.query(params![platform, who, handle])?;
@@ -141,25 +146,28 @@ fn accounts(
     while let Some(row) = rows.next()? {
         let native_id: Option<String> = row.get(1)?;
         let mut handles = BTreeSet::from([row.get::<_, String>(2)?, row.get::<_, String>(3)?]);
-        let mut texts: Vec<Option<String>> = vec![row.get(4)?, row.get(5)?];
+        let mut profile = |name: Option<String>, description: Option<String>, at: i64| {
+            words.said.extend(name.map(|text| Said { text, at, is_name: true }));
+            words.said.extend(description.map(|text| Said { text, at, is_name: false }));
+        };
+        profile(row.get(4)?, row.get(5)?, row.get(6)?);
         let mut versions = connection.prepare_cached(
-            "SELECT handle, name, description FROM account_version
+            "SELECT handle, name, description, seen_at FROM account_version
              WHERE platform = ?1 AND (native_id = ?2 OR (native_id IS NULL AND handle = ?3))",
         )?;
         let mut shown = versions.query(params![platform, native_id, row.get::<_, String>(2)?])?;
         while let Some(version) = shown.next()? {
             handles.insert(version.get(0)?);
-            texts.extend([version.get(1)?, version.get(2)?]);
+            profile(version.get(1)?, version.get(2)?, version.get(3)?);
         }
-        needles.extend(handles.iter().cloned().map(Needle::Word));
-        needles.extend(native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
-        needles.extend(texts.into_iter().flatten().map(Needle::Text));
+        words.names.extend(handles.iter().cloned().map(Needle::Word));
+        words.names.extend(native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
         let mut claims = connection.prepare_cached(
             "SELECT account_url FROM claim WHERE platform = ?1 AND account_url IS NOT NULL AND (native_id = ?2 OR handle = ?3)",
         )?;
         let mut urls = claims.query(params![platform, native_id, row.get::<_, String>(2)?])?;
         while let Some(url) = urls.next()? {
-            needles.push(Needle::Address(url.get(0)?));
+            words.names.push(Needle::Address(url.get(0)?));
         }
         accounts.push(Account { id: row.get(0)?, platform: platform.to_owned(), native_id, handles });
     }
@@ -196,37 +204,6 @@ fn add_reposts(connection: &Connection, subject: &mut Subject) -> Result<(), Sto
         }
     }
     Ok(())
-}
-
-fn item_needles(connection: &Connection, subject: &Subject) -> Result<Vec<Needle>, StoreError> {
-    let mut needles = Vec::new();
-    let mut statement = connection.prepare(
-        "SELECT title, text, url, native_id FROM item WHERE id = ?1 AND (?2 IS NULL OR last_seen_at >= ?2)",
-    )?;
-    let mut media = connection.prepare("SELECT url FROM media WHERE item_id = ?1 AND url IS NOT NULL")?;
-    for id in &subject.items {
-        let mut rows = statement.query(params![id, subject.before])?;
-        let Some(row) = rows.next()? else { continue };
-        needles.extend(row.get::<_, Option<String>>(0)?.map(Needle::Text));
-        needles.push(Needle::Text(row.get(1)?));
-        needles.extend(row.get::<_, Option<String>>(2)?.map(Needle::Address));
-        let native_id: String = row.get(3)?;
-        needles.extend(is_telling(&native_id).then(|| of_id(&native_id)));
-        let mut urls = media.query([id])?;
-        while let Some(url) = urls.next()? {
-            needles.push(Needle::Address(url.get(0)?));
-        }
-    }
-    let mut versions =
-        connection.prepare("SELECT title, text FROM item_version WHERE platform = ?1 AND native_id = ?2")?;
-    for (platform, native_id) in &subject.item_keys {
-        let mut rows = versions.query(params![platform, native_id])?;
-        while let Some(row) = rows.next()? {
-            needles.extend(row.get::<_, Option<String>>(0)?.map(Needle::Text));
-            needles.push(Needle::Text(row.get(1)?));
-        }
-    }
-    Ok(needles)
 }
 
 /// Puts it on the list of what must not come back.

@@ -9,6 +9,7 @@ mod derived;
 mod gather;
 mod purge;
 mod rows;
+mod words;
 mod work;
 
 use rusqlite::Connection;
@@ -64,6 +65,10 @@ pub struct Forgotten {
     pub items: usize,
     /// Items of others that named or copied the forgotten, and say less now.
     pub items_redacted: usize,
+    /// How many of these hold all of a text of the forgotten, whoever wrote it first.
+    pub items_whole: usize,
+    /// Lines and sentences of the forgotten texts that items of others hold too, and held first: they stay with them.
+    pub parts_spared: usize,
     /// Evidence rows (account versions, item versions, claims) that are gone.
     pub rows: usize,
     /// Evidence rows and captures that say less now.
@@ -199,7 +204,12 @@ fn forget(
         |row| row.get(0),
     )?;
     let capture_id = capture::next_id(connection)?;
-    let mut forgetting = Forgetting { connection, capture_id, reason, done: Forgotten::default() };
+    let mut forgetting = Forgetting {
+        connection,
+        capture_id,
+        reason,
+        done: Forgotten { parts_spared: subject.firsts.spared(), ..Forgotten::default() },
+    };
     gather::suppress(connection, target, &subject, now)?;
     bodies::forget(&mut forgetting, target, &subject)?;
     rows::forget(&mut forgetting, target, &subject)?;

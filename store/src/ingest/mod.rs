@@ -10,6 +10,7 @@ mod new_item;
 mod page;
 mod series;
 mod share;
+mod sieve;
 pub(crate) mod suppression;
 
 pub use account::NewAccount;

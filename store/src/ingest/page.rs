@@ -6,7 +6,7 @@ use super::memory::Memory;
 use super::suppression::Suppression;
 use super::{NewAccount, NewClaim, NewItem, NewPoint, Revision, account, claim, item, series, share};
 use crate::evidence::{NewCapture, capture};
-use crate::redact::{Needle, Needles};
+use crate::redact::Needles;
 use crate::time::Micros;
 use crate::work::{HostRobots, NewTask, TaskEnd, Validator};
 use crate::{Store, StoreError};
@@ -119,11 +119,12 @@ fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
     let id = capture::next_id(connection)?;
     let (mut stats, needles) = derive(connection, id, page.source_id, page.capture.ended_at, &page.content)?;
     stats.new_tasks = crate::work::after_page(connection, page.source_id, &page.work, id)?;
-    stats.new_blob = if needles.is_empty() {
-        capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?
-    } else {
-        let redacted = page.capture.without(&Needles::new(&needles));
-        capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
+    stats.new_blob = match needles {
+        None => capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?,
+        Some(needles) => {
+            let redacted = page.capture.without(&needles);
+            capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
+        }
     };
     Ok(stats)
 }
@@ -136,11 +137,11 @@ pub(crate) fn derive(
     source_id: i64,
     seen: Micros,
     content: &Content,
-) -> Result<(PageStats, Vec<Needle>), StoreError> {
+) -> Result<(PageStats, Option<Needles>), StoreError> {
     match Suppression::active(connection)? {
-        None => Ok((add(connection, capture_id, source_id, seen, content)?, Vec::new())),
+        None => Ok((add(connection, capture_id, source_id, seen, content)?, None)),
         Some(list) => {
-            let (content, needles) = list.sieve(content)?;
+            let (content, needles) = list.sieve(content, seen)?;
             Ok((add(connection, capture_id, source_id, seen, &content)?, needles))
         }
     }
