@@ -9,6 +9,7 @@
 
 mod attacks;
 mod config;
+mod connectors;
 mod forgetting;
 mod imports;
 mod kills;
