@@ -2,5 +2,6 @@
 //!
 //! The other packages do not need this one.
 
+pub mod many;
 pub mod road;
 pub mod world;
