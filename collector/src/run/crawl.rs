@@ -1,13 +1,12 @@
 //! Working through the frontier: hosts side by side, the tasks of a host in order, one request at a time.
 //!
 //! One loop owns the store and the clock. Flights (requests, and the reading of what they bring) go on beside it; what lands is
-//! stored here, everything that has landed meanwhile in one transaction.
+//! stored here, in one transaction with what lands soon after: each transaction waits for the disk.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::FutureExt as _;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::Semaphore;
 use whence_store::Store;
@@ -36,8 +35,10 @@ const LONGEST_WAIT: i64 = 6 * Micros::MINUTE;
 const ANNOUNCED: i64 = 5 * Micros::SECOND;
 /// Tasks taken from the frontier at once: it may hold millions.
 const MOST_TASKS: usize = 20_000;
-/// Pages stored in one transaction at most, if so many have landed.
-const MOST_LANDED: usize = 32;
+/// Pages stored in one transaction at most.
+const MOST_HELD: usize = 64;
+/// A page that has landed is stored so much later at most. A kill in between costs it a second request.
+const LONGEST_HELD: i64 = Micros::SECOND / 5;
 
 /// What a user may ask of a run.
 #[derive(Debug, Clone, Default)]
@@ -128,6 +129,7 @@ pub async fn run(
         is_full: false,
         told: started,
         announced: None,
+        held: None,
         report: RunReport::default(),
     };
     crawl.run(&airport, wait).await
@@ -160,6 +162,8 @@ struct Crawl<'a> {
     told: Micros,
     /// The last wait that was announced.
     announced: Option<Micros>,
+    /// Since when something is held that has landed, and how much.
+    held: Option<(Micros, usize)>,
     report: RunReport,
 }
 
@@ -174,6 +178,7 @@ impl Crawl<'_> {
                 while let Some(landed) = flights.next().await {
                     self.land(landed)?;
                 }
+                self.release()?;
                 return Ok(self.report);
             }
             let mut turn = None;
@@ -196,25 +201,50 @@ impl Crawl<'_> {
                 }
                 continue;
             }
+            let waits = match self.held {
+                Some((since, _)) if !wait.is_simulated() => {
+                    let stored = since.plus(LONGEST_HELD);
+                    Some(waits.map_or(stored, |at| at.min(stored)))
+                }
+                _ => waits,
+            };
             let pause = waits.map(|at| self.pause(at, flights.is_empty()));
             tokio::select! {
                 Some(landed) = flights.next(), if !flights.is_empty() => {
-                    self.store.hold()?;
-                    let mut result = self.land(landed);
-                    for _ in 1..MOST_LANDED {
-                        let Some(Some(landed)) = flights.next().now_or_never() else { break };
-                        result = result.and_then(|()| self.land(landed));
+                    self.hold()?;
+                    let result = self.land(landed);
+                    if let Err(error) = result {
+                        // What was stored before a failure of another kind stays stored.
+                        self.release()?;
+                        return Err(error);
                     }
-                    // What was stored before a failure of another kind stays stored.
-                    self.store.release()?;
-                    result?;
                     self.load_new()?;
                 }
                 () = wait.wait(pause.unwrap_or_default()), if pause.is_some() => {}
                 () = signals.asked() => {}
             }
+            if self.is_held_enough() || flights.is_empty() {
+                self.release()?;
+            }
             self.tell();
         }
+    }
+
+    fn hold(&mut self) -> Result<(), RunError> {
+        self.store.hold()?;
+        let (since, pages) = self.held.unwrap_or_else(|| (self.clock.now(), 0));
+        self.held = Some((since, pages + 1));
+        Ok(())
+    }
+
+    fn is_held_enough(&self) -> bool {
+        let now = self.clock.now();
+        self.held.is_some_and(|(since, pages)| pages >= MOST_HELD || now.since(since) >= LONGEST_HELD)
+    }
+
+    fn release(&mut self) -> Result<(), RunError> {
+        self.held = None;
+        Ok(self.store.release()?)
     }
 
     fn is_time_up(&self) -> bool {
@@ -414,7 +444,8 @@ impl Crawl<'_> {
         let Some((by, read)) = step.by.clone().zip(read) else { return Ok(()) };
         let unchanged = answer.exchange.status == 304;
         let Journey { task, source, manners, .. } = journey;
-        let (page, ended) = page::build(source, task, answer, (by, read), *manners, &self.settings.limits);
+        let (page, ended) =
+            page::build(source, task, answer, (by, read), *manners, &self.settings.limits, self.clock.now());
         if let Some((host, at)) = &page.work.next_allowed {
             self.limiter.not_before(host, *at);
         }

@@ -35,7 +35,7 @@ struct Understood {
     broken_off: bool,
 }
 
-/// Makes the page of an answer, and says how the task ends.
+/// Makes the page of an answer, and says how the task ends. `now` is when it is stored: what it discovers is due from then on.
 pub(super) fn build(
     source: &SourceConfig,
     task: &Task,
@@ -43,6 +43,7 @@ pub(super) fn build(
     (by, read): (ReadBy, Read),
     manners: Manners,
     limits: &Limits,
+    now: Micros,
 ) -> (Page, Ended) {
     let received = answer.exchange.ended_at;
     let is_poll = matches!(by, ReadBy::Connector { polled: Some(_), .. });
@@ -62,7 +63,7 @@ pub(super) fn build(
     });
     let is_done = understood.verdict == Verdict::Done;
     let asks = understood.reading.asks.iter().filter(|ask| source.articles || ask.kind != article::KIND);
-    let tasks = asks.map(|ask| schedule::task(ask, received)).collect();
+    let tasks = asks.map(|ask| schedule::task(ask, now)).collect();
     let validator = validator(&answer, &understood);
     let cursors = understood.reading.cursors.clone();
     let reader = understood.by.to_json();
