@@ -5,9 +5,12 @@
 pub mod article;
 pub mod feed;
 mod judge;
+mod keys;
 mod reading;
+pub mod telegram;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use url::Url;
 use whence_store::time::Micros;
@@ -146,6 +149,11 @@ pub trait Connector: Sync {
         Governed::Robots
     }
 
+    /// The least time between two requests to its platform's hosts, whatever the configuration says.
+    fn min_interval(&self) -> Option<Duration> {
+        None
+    }
+
     /// What an answer means for the work ahead.
     fn judge(&self, _asked: &Asked<'_>, response: &Response<'_>) -> Judged {
         judge(response)
@@ -169,7 +177,7 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article];
+pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article, &telegram::Telegram];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {
