@@ -3,11 +3,14 @@
 //! One kind of source, one connector. A connector is tested with bytes alone.
 
 pub mod article;
+mod atom;
 pub mod feed;
 mod judge;
 mod keys;
+mod plain;
 mod reading;
 pub mod telegram;
+pub mod youtube;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -177,7 +180,8 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article, &telegram::Telegram];
+pub const CONNECTORS: &[&dyn Connector] =
+    &[&feed::Feed, &article::Article, &telegram::Telegram, &youtube::Youtube];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

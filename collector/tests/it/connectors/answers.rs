@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::served::{Served, fixture, page};
-use crate::support::{Request, answer, status};
+use crate::support::{Bench, Request, Stub, answer, status};
 
 /// A platform, and where it differs from the others.
 struct Platform {
@@ -25,7 +25,9 @@ struct Platform {
     missing: &'static str,
 }
 
-const PLATFORMS: &[Platform] = &[Platform {
+const PLATFORMS: &[Platform] = &[TELEGRAM, YOUTUBE];
+
+const TELEGRAM: Platform = Platform {
     connector: "telegram",
     keys: "channel = 'Harbour_Watch'",
     content_type: "text/html; charset=utf-8",
@@ -34,7 +36,18 @@ const PLATFORMS: &[Platform] = &[Platform {
     blocked: "forbidden",
     other_page: "forbidden",
     missing: "gone",
-}];
+};
+
+const YOUTUBE: Platform = Platform {
+    connector: "youtube",
+    keys: "channel = 'UCharbour0film0channel00'",
+    content_type: "text/xml; charset=UTF-8",
+    fixture: "youtube/channel.xml",
+    items: 3,
+    blocked: "gated",
+    other_page: "gated",
+    missing: "transient",
+};
 
 const WEB_PAGE: &str = "<!DOCTYPE html><html><head><title>Wait</title></head><body><p>Show that you are no robot.</p></body></html>";
 
@@ -249,5 +262,26 @@ fn a_way_to_a_login_host_is_a_gate() {
         assert!(served.ids().is_empty() && served.observed().is_empty());
         served.run_later();
         platform.assert_read(&served);
+    }
+}
+
+#[test]
+fn robots_txt_is_obeyed() {
+    for platform in PLATFORMS {
+        let (body, kind) = (platform.body(), platform.content_type);
+        let stub = Stub::start(move |request, stream| match request.path.as_str() {
+            "/robots.txt" => page(stream, "text/plain", "User-agent: *\nDisallow: /\n"),
+            _ => page(stream, kind, &body),
+        });
+        let bench = Bench::new();
+        let Platform { connector, keys, .. } = platform;
+        let source = format!(
+            "[[source]]\nname = 'it'\nconnector = '{connector}'\nurl = '{}'\n{keys}\n",
+            stub.origin()
+        );
+        bench.write("config/sources/it.toml", source);
+        bench.collect(&["run"]);
+        assert_eq!(stub.log.paths(), ["/robots.txt"], "{connector}");
+        assert_eq!(bench.column("SELECT kind FROM decision"), ["robots"]);
     }
 }

@@ -3,3 +3,4 @@
 mod answers;
 mod served;
 mod telegram;
+mod youtube;

@@ -407,21 +407,6 @@ fn a_channel_without_a_preview_is_forbidden() {
 }
 
 #[test]
-fn robots_txt_is_obeyed() {
-    let stub = crate::support::Stub::start(|request, stream| match request.path.as_str() {
-        "/robots.txt" => page(stream, "text/plain", "User-agent: *\nDisallow: /s/\n"),
-        _ => channel(request, stream),
-    });
-    let bench = Bench::new();
-    let source =
-        format!("[[source]]\nname = 'it'\nconnector = 'telegram'\nurl = '{}'\n{KEYS}\n", stub.origin());
-    bench.write("config/sources/it.toml", source);
-    bench.collect(&["run"]);
-    assert_eq!(stub.log.paths(), ["/robots.txt"]);
-    assert_eq!(bench.column("SELECT kind FROM decision"), ["robots"]);
-}
-
-#[test]
 fn the_platform_is_asked_every_two_seconds_at_most() {
     let bench = Bench::new();
     bench.write(
