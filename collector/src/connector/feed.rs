@@ -100,7 +100,7 @@ fn link(entry: &Entry, base: &Url) -> Option<Url> {
 
 /// A feed lists its last entries, newest first or newest last: from the oldest of them on it shows everything. A feed
 /// in any other order (a pinned entry, an editor's choice), or without dates, proves nothing of the kind.
-fn complete_since(dates: &[Option<Micros>], received: Micros) -> Option<Micros> {
+pub(super) fn complete_since(dates: &[Option<Micros>], received: Micros) -> Option<Micros> {
     let dates: Vec<Micros> = dates.iter().copied().collect::<Option<_>>()?;
     let descending = dates.windows(2).all(|pair| pair[0] >= pair[1]);
     let ascending = dates.windows(2).all(|pair| pair[0] <= pair[1]);

@@ -3,11 +3,17 @@
 //! One kind of source, one connector. A connector is tested with bytes alone.
 
 pub mod article;
+mod atom;
 pub mod feed;
 mod judge;
+mod keys;
+mod plain;
 mod reading;
+pub mod telegram;
+pub mod youtube;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use url::Url;
 use whence_store::time::Micros;
@@ -146,6 +152,11 @@ pub trait Connector: Sync {
         Governed::Robots
     }
 
+    /// The least time between two requests to its platform's hosts, whatever the configuration says.
+    fn min_interval(&self) -> Option<Duration> {
+        None
+    }
+
     /// What an answer means for the work ahead.
     fn judge(&self, _asked: &Asked<'_>, response: &Response<'_>) -> Judged {
         judge(response)
@@ -169,7 +180,8 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article];
+pub const CONNECTORS: &[&dyn Connector] =
+    &[&feed::Feed, &article::Article, &telegram::Telegram, &youtube::Youtube];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

@@ -18,9 +18,9 @@ use crate::text::{decode_page, elements, language, nesting};
 /// The version of this reading; written into items.
 const RULE: i64 = 1;
 /// Real pages nest some dozens deep.
-const DEEPEST: usize = 500;
+pub(super) const DEEPEST: usize = 500;
 /// The largest of 833 real pages has 6,770 elements; each takes some 2.5 KB while a page is read.
-const MOST_ELEMENTS: usize = 50_000;
+pub(super) const MOST_ELEMENTS: usize = 50_000;
 
 /// The word of its requests.
 pub(crate) const KIND: &str = "article";

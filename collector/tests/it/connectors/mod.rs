@@ -1,1 +1,6 @@
 //! Each connector against a server of its platform's shape, by the cases that such a server may serve.
+
+mod answers;
+mod served;
+mod telegram;
+mod youtube;
