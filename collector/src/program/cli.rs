@@ -92,6 +92,17 @@ pub(super) enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Say what a run would ask for now, of which hosts, and how long that takes at the limits. Asks nothing of the network.
+    ///
+    /// Only what is known before the run can be told: due polls, pages that wait, robots.txt files that are to be fetched. Lists may
+    /// name more.
+    Plan {
+        #[command(flatten)]
+        places: Places,
+        /// Only this source; may be given several times.
+        #[arg(long = "source", value_name = "NAME")]
+        only: Vec<String>,
+    },
     /// Say whether an address would be fetched, and why not, rule by rule. Asks nothing of the network.
     Explain {
         /// The address.

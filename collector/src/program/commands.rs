@@ -65,6 +65,7 @@ pub fn run(
             Ok(if strange { Exit::Incomplete } else { Exit::Done })
         }
         Command::Remap { places, check } => super::remap::remap(&places, check, out, clock),
+        Command::Plan { places, only } => super::plan::plan(&places, &only, out, clock),
         Command::Explain { url, places } => {
             let settings = Settings::load(&places.config)?;
             let sources = load_sources(&places.config)?;

@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod plan;
 mod remap;
 
 pub use commands::{advice, run};

@@ -6,6 +6,7 @@ use whence_store::time::Micros;
 
 use super::RunError;
 use crate::config::{Settings, SourceConfig};
+use crate::connector::{Governed, named};
 use crate::fetch::{Reach, check_url};
 use crate::polite::{Robots, host_key, origin};
 
@@ -52,10 +53,14 @@ pub fn explain(
         Err(refusal) => rule("address", false, refusal.to_string()),
     }
     let interval = owner.map_or(settings.limits.min_interval, |s| s.interval(settings.limits.min_interval));
+    let terms = owner.and_then(|source| terms(source, &url));
     let mut wait = format!("{interval:?} between requests to {}", host_key(&url));
+    if let Some(name) = terms {
+        rule("terms", true, format!("a documented interface: the terms of {name} apply, not robots.txt"));
+    }
     if let Some(store) = store {
         let host = store.host(&origin(&url))?;
-        match &host.robots {
+        match host.robots.as_ref().filter(|_| terms.is_none()) {
             Some(stored) => {
                 let robots = Robots::read(stored);
                 let verdict = robots.judge(&url);
@@ -73,6 +78,7 @@ pub fn explain(
                     wait = format!("{delay:?} between requests, as its robots.txt asks");
                 }
             }
+            None if terms.is_some() => {}
             None => rule("robots.txt", true, "not known yet: would be fetched first, and obeyed".to_owned()),
         }
         let next = store.host(&host_key(&url))?.next_allowed_at;
@@ -87,9 +93,19 @@ pub fn explain(
                 format!("fetched before: would be asked for with {tag}, and cost no body if unchanged"),
             );
         }
-    } else {
+    } else if terms.is_none() {
         rule("robots.txt", true, "no store given: would be fetched first, and obeyed".to_owned());
     }
     rule("limit", true, wait);
     Ok(Explanation { fetched: rules.iter().all(|(_, allows, _)| *allows), rules })
+}
+
+/// The documented interface whose terms govern an address of a source, if it is one.
+fn terms(source: &SourceConfig, url: &Url) -> Option<&'static str> {
+    let connector = named(&source.connector)?;
+    let polls = connector.kinds().first()?;
+    match connector.governed(polls) {
+        Governed::Terms(name) if origin(url) == origin(&source.url) => Some(name),
+        _ => None,
+    }
 }

@@ -1,6 +1,6 @@
 //! A run: sources become tasks, tasks become requests, answers become pages in the store.
 //!
-//! `schedule` decides what is due. `crawl` works through it: `lanes` keep the hosts apart, a `journey` leads a task through the
+//! `schedule` decides what is due, `plan` and `explain` say beforehand what a run would do. `crawl` works through it: `lanes` keep the hosts apart, a `journey` leads a task through the
 //! `rules` of its hosts and its redirects, a `flight` is one request, `page` turns an answer into what is stored, `budget` keeps
 //! what a source may spend, `stop` listens for the end.
 
@@ -11,12 +11,14 @@ mod flight;
 mod journey;
 mod lanes;
 mod page;
+mod plan;
 mod rules;
 mod schedule;
 mod stop;
 
 pub use crawl::{RunOptions, RunReport, run};
 pub use explain::{Explanation, explain};
+pub use plan::{Plan, PlannedHost, plan};
 pub(crate) use schedule::{publishers, register};
 
 use crate::fetch::FetchError;

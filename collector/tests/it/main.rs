@@ -14,6 +14,7 @@ mod forgetting;
 mod imports;
 mod kills;
 mod locks;
+mod plan;
 mod real_pages;
 mod remap;
 mod robots;

@@ -1,5 +1,7 @@
 //! Sources as the store knows them: the configured ones, and one per import preset.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, params};
 
 use crate::ingest::ActorKind;
@@ -122,6 +124,16 @@ impl Store {
             [id],
             |row| Ok((row.get::<_, Option<i64>>(0)?.map(Micros), row.get::<_, Option<i64>>(1)?.map(Micros))),
         )?)
+    }
+
+    /// The row of every source, by its name.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn source_rows(&self) -> Result<BTreeMap<String, i64>, StoreError> {
+        let mut statement = self.connection().prepare("SELECT name, id FROM source WHERE forgotten = 0")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The health of every source, by name.
