@@ -5,7 +5,7 @@ use crate::support::{Bench, Stub, answer, page, rss, status};
 fn site() -> Stub {
     Stub::start(|request, stream| match request.path.as_str() {
         "/robots.txt" => {
-            answer(stream, "200 OK", "", "User-agent: *\nCrawl-delay: 0.05\nDisallow: /private/\n")
+            answer(stream, "200 OK", "", "User-agent: *\nCrawl-delay: 0.05\nDisallow: /private/\n");
         }
         "/feed.xml" => {
             answer(

@@ -1,5 +1,6 @@
 //! Imports that are stopped in the middle, by kill -9, by a full disk, by a limit: what was stored is there, the rest follows.
 
+mod crawl;
 mod disk;
 mod killed;
 mod look;
