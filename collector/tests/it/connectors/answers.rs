@@ -25,7 +25,7 @@ struct Platform {
     missing: &'static str,
 }
 
-const PLATFORMS: &[Platform] = &[TELEGRAM, YOUTUBE];
+const PLATFORMS: &[Platform] = &[TELEGRAM, YOUTUBE, REDDIT];
 
 const TELEGRAM: Platform = Platform {
     connector: "telegram",
@@ -47,6 +47,17 @@ const YOUTUBE: Platform = Platform {
     blocked: "gated",
     other_page: "gated",
     missing: "transient",
+};
+
+const REDDIT: Platform = Platform {
+    connector: "reddit",
+    keys: "channel = 'harbour'",
+    content_type: "application/atom+xml; charset=UTF-8",
+    fixture: "reddit/new.xml",
+    items: 3,
+    blocked: "gated",
+    other_page: "gated",
+    missing: "gone",
 };
 
 const WEB_PAGE: &str = "<!DOCTYPE html><html><head><title>Wait</title></head><body><p>Show that you are no robot.</p></body></html>";
