@@ -9,6 +9,7 @@ mod judge;
 mod keys;
 mod plain;
 mod reading;
+pub mod reddit;
 pub mod telegram;
 pub mod youtube;
 
@@ -181,7 +182,7 @@ pub trait Connector: Sync {
 
 /// All connectors.
 pub const CONNECTORS: &[&dyn Connector] =
-    &[&feed::Feed, &article::Article, &telegram::Telegram, &youtube::Youtube];
+    &[&feed::Feed, &article::Article, &telegram::Telegram, &youtube::Youtube, &reddit::Reddit];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

@@ -25,7 +25,7 @@ struct Platform {
     missing: &'static str,
 }
 
-const PLATFORMS: &[Platform] = &[TELEGRAM, YOUTUBE];
+const PLATFORMS: &[Platform] = &[TELEGRAM, YOUTUBE, REDDIT];
 
 const TELEGRAM: Platform = Platform {
     connector: "telegram",
@@ -47,6 +47,17 @@ const YOUTUBE: Platform = Platform {
     blocked: "gated",
     other_page: "gated",
     missing: "transient",
+};
+
+const REDDIT: Platform = Platform {
+    connector: "reddit",
+    keys: "channel = 'harbour'",
+    content_type: "application/atom+xml; charset=UTF-8",
+    fixture: "reddit/new.xml",
+    items: 3,
+    blocked: "gated",
+    other_page: "gated",
+    missing: "gone",
 };
 
 const WEB_PAGE: &str = "<!DOCTYPE html><html><head><title>Wait</title></head><body><p>Show that you are no robot.</p></body></html>";
@@ -283,5 +294,24 @@ fn robots_txt_is_obeyed() {
         bench.collect(&["run"]);
         assert_eq!(stub.log.paths(), ["/robots.txt"], "{connector}");
         assert_eq!(bench.column("SELECT kind FROM decision"), ["robots"]);
+    }
+}
+
+#[test]
+fn a_platforms_own_interval_holds_in_a_run() {
+    // The first request of a run waits for the whole interval: a run that must end before asks for nothing. The host's name is
+    // one that can never be found, so that nothing would be asked for even if the wait were cut short.
+    for (connector, keys, time) in
+        [("telegram", "channel = 'Harbour_Watch'", "1"), ("reddit", "channel = 'harbour'", "10")]
+    {
+        let bench = Bench::new();
+        let source = format!(
+            "[[source]]\nname = 'it'\nconnector = '{connector}'\nurl = 'https://platform.invalid/'\nmin_interval = '1ms'\n{keys}\n"
+        );
+        bench.write("config/sources/it.toml", source);
+        let run = bench.collect(&["run", "--json", "--max-time", time]);
+        assert_eq!((run.code, &run.json()["cut_short"]), (3, &true.into()), "{connector}: {run:?}");
+        assert_eq!(bench.count("SELECT count(*) FROM capture"), 0, "{connector}: not even robots.txt");
+        assert_eq!(bench.column("SELECT state || ' ' || attempts FROM task"), ["todo 0"], "{connector}");
     }
 }

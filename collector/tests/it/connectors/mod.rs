@@ -1,6 +1,7 @@
 //! Each connector against a server of its platform's shape, by the cases that such a server may serve.
 
 mod answers;
+mod reddit;
 mod served;
 mod telegram;
 mod youtube;

@@ -1,4 +1,4 @@
-//! YouTube: feeds of channels and playlists.
+//! `YouTube`: feeds of channels and playlists.
 
 use std::sync::Mutex;
 
