@@ -12,7 +12,7 @@ use whence_store::{Store, StoreError};
 use super::journey::{MOST_REDIRECTS, Manners, capture, empty_page, redirect};
 use crate::config::Limits;
 use crate::fetch::{Exchange, FetchError, check_url};
-use crate::polite::{Robots, UNREACHABLE, host_key, origin, robots_url};
+use crate::polite::{BYTE_LIMIT, Robots, UNREACHABLE, host_key, origin, robots_url};
 
 /// The robots.txt of the hosts of a run: read once, not for each page.
 #[derive(Debug, Default)]
@@ -128,7 +128,7 @@ impl RobotsJourney {
         let (status, body) = match got {
             Some((exchange, status)) => {
                 let encodings = exchange.header("content-encoding").unwrap_or_default();
-                let limit = robotxt::BYTE_LIMIT as u64;
+                let limit = BYTE_LIMIT as u64;
                 let decoded = decode(&exchange.body.bytes, encodings, limit);
                 // The rest may have closed what its first lines leave open.
                 let cut = decoded.is_broken_off(&exchange.body, limits.max_body.min(limit));
