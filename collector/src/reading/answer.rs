@@ -1,7 +1,7 @@
 //! Answers of the network, as their captures keep them.
 
 use url::Url;
-use whence_store::evidence::{Body, decode};
+use whence_store::evidence::{Body, decode_warily};
 use whence_store::ingest::{Content, NewObserved};
 use whence_store::time::Micros;
 
@@ -55,7 +55,7 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
         return nothing(unread(), Err(ReadError(format!("`{url}` is no address"))));
     };
     let encodings = kept.header("content-encoding").unwrap_or_default();
-    let decoded = decode(&kept.body.bytes, encodings, *max_body);
+    let decoded = decode_warily(&kept.body.bytes, encodings, *max_body);
     let asked = Asked { kind, url: &url, context, last_poll: polled.and_then(|polled| polled.before) };
     let response = Response {
         url: kept.url,
@@ -66,6 +66,9 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
     };
     let judged = connector.judge(&asked, &response);
     let reading = match judged.outcome {
+        Outcome::Ok if decoded.is_bomb => {
+            Err(ReadError("it is packed as only a bomb is: not read, the body is kept".to_owned()))
+        }
         Outcome::Ok => connector.read(&asked, &response, source),
         Outcome::Gone => Ok(Reading { gone: connector.gone(&asked), ..Reading::default() }),
         _ => Ok(Reading::default()),
