@@ -27,17 +27,16 @@ pub(super) fn lines(body: &[u8]) -> impl Iterator<Item = Line<'_>> {
 fn line(line: &[u8]) -> Option<Line<'_>> {
     let line = &line[..line.len().min(LONGEST_LINE)];
     let line = line.split(|byte| *byte == b'#').next()?.trim_ascii();
-    let (key, value) = match line.iter().position(|byte| *byte == b':') {
-        Some(colon) => (line[..colon].trim_ascii_end(), line[colon + 1..].trim_ascii_start()),
+    let (key, value) = if let Some(colon) = line.iter().position(|byte| *byte == b':') {
+        (line[..colon].trim_ascii_end(), line[colon + 1..].trim_ascii_start())
+    } else {
         // Some forget the colon. More than two words are a sentence.
-        None => {
-            let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-            let pair = (words.next()?, words.next()?);
-            if words.next().is_some() {
-                return None;
-            }
-            pair
+        let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let pair = (words.next()?, words.next()?);
+        if words.next().is_some() {
+            return None;
         }
+        pair
     };
     let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name.as_bytes()));
     if is(&["user-agent", "useragent", "user agent"]) {

@@ -147,15 +147,12 @@ fn upper_escapes(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('%') {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let length = match escaped(from.as_bytes()) {
-            Some(byte) => {
-                escape(byte, &mut out);
-                3
-            }
-            None => {
-                out.push('%');
-                1
-            }
+        let length = if let Some(byte) = escaped(from.as_bytes()) {
+            escape(byte, &mut out);
+            3
+        } else {
+            out.push('%');
+            1
         };
         rest = &from[length..];
     }

@@ -11,8 +11,8 @@ const LONGEST_DELAY: f64 = 86_400.0;
 /// What a robots.txt says to one robot.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
-    /// The rules, the longest first, and of those of one length the one that opens.
-    rules: Vec<Rule>,
+    /// The longest first, and of those of one length the one that opens.
+    by_length: Vec<Rule>,
     /// Whether a group names the robot; the group for all is not for it then.
     pub(super) by_name: bool,
     pub(super) delay: Option<Duration>,
@@ -83,14 +83,14 @@ impl Rules {
             order(b).cmp(&order(a)).then_with(|| a.pattern.cmp(&b.pattern))
         });
         rules.dedup();
-        Self { rules, by_name: is_named, delay: own.delay, sitemaps }
+        Self { by_length: rules, by_name: is_named, delay: own.delay, sitemaps }
     }
 
     /// The rule that decides about a target: the one with the longest pattern, and of two the one that opens (2.2.2).
     pub(super) fn deciding(&self, target: &str) -> Option<&Rule> {
         let target = Target::new(target);
         let mut best: Option<(usize, &Rule)> = None;
-        for rule in &self.rules {
+        for rule in &self.by_length {
             // No rule weighs more than its pattern is long, and the rest are not longer.
             if best.is_some_and(|(weight, best)| (weight, best.effect) >= (rule.pattern.len(), rule.effect)) {
                 break;
@@ -130,9 +130,9 @@ mod tests {
         let read = rules(
             "User-agent: *\nDisallow: /\nUser-agent: whence\nAllow: /a\nUser-agent: b\nuser-agent: Whence/2\nDisallow: /c\n",
         );
-        assert!(read.by_name && read.rules.len() == 2, "{read:?}");
+        assert!(read.by_name && read.by_length.len() == 2, "{read:?}");
         assert!(read.deciding("/d").is_none());
-        assert_eq!(rules("Disallow: /\n").rules.len(), 0, "a rule before any group is nobody's");
+        assert_eq!(rules("Disallow: /\n").by_length.len(), 0, "a rule before any group is nobody's");
     }
 
     #[test]
@@ -150,7 +150,7 @@ mod tests {
         let read = rules(
             "User-agent: Whence\nCrawl-delay: 2\nSitemap: https://h/s.xml\nUser-agent: b\nDisallow: /x\nUser-agent: whence\nCrawl-delay: 0.5\n",
         );
-        assert_eq!((read.delay, read.rules.len()), (Some(Duration::from_secs(2)), 1));
+        assert_eq!((read.delay, read.by_length.len()), (Some(Duration::from_secs(2)), 1));
         assert_eq!(read.sitemaps, ["https://h/s.xml"]);
         let delay = |text: &str| rules(&format!("User-agent: *\nCrawl-delay: {text}\n")).delay;
         assert_eq!(delay("1e300"), Some(Duration::from_hours(24)));
