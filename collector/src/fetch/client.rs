@@ -73,7 +73,7 @@ impl Fetcher {
     /// # Errors
     /// [`FetchError::Protocol`] when the TLS library cannot be set up.
     pub fn new(user_agent: &str, limits: &Limits) -> Result<Self, FetchError> {
-        Self::with_lookup(user_agent, limits, &(Arc::new(SystemLookup) as Arc<dyn Lookup>))
+        Self::with_lookup(user_agent, limits, Arc::new(SystemLookup))
     }
 
     /// As [`Fetcher::new`], with names looked up elsewhere.
@@ -83,11 +83,11 @@ impl Fetcher {
     pub fn with_lookup(
         user_agent: &str,
         limits: &Limits,
-        lookup: &Arc<dyn Lookup>,
+        lookup: Arc<dyn Lookup>,
     ) -> Result<Self, FetchError> {
         // The first fetcher of a process sets the provider; a second one finds the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = |reach: Reach| {
+        let client = |reach: Reach, lookup: Arc<dyn Lookup>| {
             reqwest::Client::builder()
                 .user_agent(user_agent)
                 .redirect(Policy::none())
@@ -96,13 +96,13 @@ impl Fetcher {
                 .connect_timeout(limits.connect_timeout)
                 .read_timeout(limits.read_timeout)
                 .timeout(limits.total_timeout)
-                .dns_resolver(Arc::new(GuardedResolver { reach, lookup: Arc::clone(lookup) }))
+                .dns_resolver(Arc::new(GuardedResolver { reach, lookup }))
                 .build()
                 .map_err(|e| FetchError::Protocol(chain(&e)))
         };
         Ok(Self {
-            public: client(Reach::Public)?,
-            loopback: client(Reach::Loopback)?,
+            public: client(Reach::Public, Arc::clone(&lookup))?,
+            loopback: client(Reach::Loopback, lookup)?,
             max_body: limits.max_body,
         })
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Error, Read};
 
 use super::Body;
-use super::swell::{Swell, bomb_from, is_bomb};
+use super::swell::{Counted, Swell, is_bomb};
 
 /// More than two is no honest server's doing, and each stage may cost the cap once more in time.
 const MOST_STAGES: usize = 2;
@@ -42,15 +42,15 @@ impl Decoded<'_> {
 ///
 /// Unknown encodings are left as they are; what can be read of a broken stream is kept and flagged.
 pub fn decode<'a>(wire: &'a [u8], encodings: &str, cap: u64) -> Decoded<'a> {
-    unpack(wire, encodings, cap, |_| u64::MAX)
+    unpack(wire, encodings, cap, false)
 }
 
 /// As [`decode`], of bytes that a stranger has sent: what swells as only a bomb does is ended long before the cap.
 pub fn decode_warily<'a>(wire: &'a [u8], encodings: &str, cap: u64) -> Decoded<'a> {
-    unpack(wire, encodings, cap, bomb_from)
+    unpack(wire, encodings, cap, true)
 }
 
-fn unpack<'a>(wire: &'a [u8], encodings: &str, cap: u64, bomb_from: impl Fn(u64) -> u64) -> Decoded<'a> {
+fn unpack<'a>(wire: &'a [u8], encodings: &str, cap: u64, is_wary: bool) -> Decoded<'a> {
     let names = encodings.rsplit(',').map(|name| name.trim().to_ascii_lowercase());
     let stages: Vec<Packing> = names.filter_map(|name| Packing::of(&name)).take(MOST_STAGES + 1).collect();
     if stages.is_empty() {
@@ -59,10 +59,12 @@ fn unpack<'a>(wire: &'a [u8], encodings: &str, cap: u64, bomb_from: impl Fn(u64)
     if stages.len() > MOST_STAGES {
         return Decoded { truncated: true, is_bomb: true, ..Decoded::default() };
     }
+    let wire = Counted::new(wire);
+    let taken = wire.taken();
     let mut input: Box<dyn BufRead + 'a> = Box::new(wire);
     for stage in stages {
         let reader = match stage.reader(input) {
-            Ok(reader) => Swell::new(reader, cap, bomb_from(wire.len() as u64)),
+            Ok(reader) => Swell::new(reader, cap, is_wary.then(|| taken.clone())),
             Err(_) => return Decoded { truncated: true, ..Decoded::default() },
         };
         input = Box::new(BufReader::with_capacity(BUFFER, reader));

@@ -2,6 +2,7 @@
 
 mod cases;
 mod hostile;
+mod odd;
 mod rules;
 mod unknown;
 
