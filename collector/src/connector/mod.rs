@@ -148,6 +148,11 @@ pub trait Connector: Sync {
         Vec::new()
     }
 
+    /// The longest body of a kind that it reads, in bytes unpacked, where that is less than the operator's limit.
+    fn longest(&self, _kind: &str) -> u64 {
+        u64::MAX
+    }
+
     /// What governs requests of a kind.
     fn governed(&self, _kind: &str) -> Governed {
         Governed::Robots

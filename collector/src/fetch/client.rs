@@ -1,9 +1,7 @@
 //! The HTTP client: guarded resolution, both time-outs, a cap on the body, the body as it came over the wire.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use url::Url;
@@ -11,6 +9,8 @@ use whence_store::evidence::Body;
 use whence_store::time::{Clock, Micros};
 
 use super::guard::{Reach, Refusal, check_url};
+use super::headers::kept;
+use super::resolve::{GuardedResolver, Lookup, SystemLookup};
 use crate::config::Limits;
 use crate::polite::asked_patience;
 
@@ -60,35 +60,6 @@ pub enum FetchError {
     Protocol(String),
 }
 
-/// Headers of an answer that are kept as evidence; cookies are not.
-const KEPT: &[&str] = &[
-    "age",
-    "cache-control",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-type",
-    "date",
-    "etag",
-    "expires",
-    "last-modified",
-    "link",
-    "location",
-    "retry-after",
-    "server",
-    "x-robots-tag",
-    "x-rate-limit-limit",
-    "x-rate-limit-remaining",
-    "x-rate-limit-reset",
-    "x-ratelimit-limit",
-    "x-ratelimit-remaining",
-    "x-ratelimit-reset",
-    "ratelimit-limit",
-    "ratelimit-remaining",
-    "ratelimit-reset",
-    "ratelimit-policy",
-];
-
 /// Makes requests.
 pub struct Fetcher {
     public: reqwest::Client,
@@ -102,9 +73,21 @@ impl Fetcher {
     /// # Errors
     /// [`FetchError::Protocol`] when the TLS library cannot be set up.
     pub fn new(user_agent: &str, limits: &Limits) -> Result<Self, FetchError> {
+        Self::with_lookup(user_agent, limits, Arc::new(SystemLookup))
+    }
+
+    /// As [`Fetcher::new`], with names looked up elsewhere.
+    ///
+    /// # Errors
+    /// [`FetchError::Protocol`] when the TLS library cannot be set up.
+    pub fn with_lookup(
+        user_agent: &str,
+        limits: &Limits,
+        lookup: Arc<dyn Lookup>,
+    ) -> Result<Self, FetchError> {
         // The first fetcher of a process sets the provider; a second one finds the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = |reach: Reach| {
+        let client = |reach: Reach, lookup: Arc<dyn Lookup>| {
             reqwest::Client::builder()
                 .user_agent(user_agent)
                 .redirect(Policy::none())
@@ -113,13 +96,13 @@ impl Fetcher {
                 .connect_timeout(limits.connect_timeout)
                 .read_timeout(limits.read_timeout)
                 .timeout(limits.total_timeout)
-                .dns_resolver(Arc::new(GuardedResolver { reach }))
+                .dns_resolver(Arc::new(GuardedResolver { reach, lookup }))
                 .build()
                 .map_err(|e| FetchError::Protocol(chain(&e)))
         };
         Ok(Self {
-            public: client(Reach::Public)?,
-            loopback: client(Reach::Loopback)?,
+            public: client(Reach::Public, Arc::clone(&lookup))?,
+            loopback: client(Reach::Loopback, lookup)?,
             max_body: limits.max_body,
         })
     }
@@ -180,16 +163,6 @@ impl Fetcher {
     }
 }
 
-fn kept(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .filter(|(name, _)| KEPT.contains(&name.as_str()))
-        .map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        })
-        .collect()
-}
-
 fn classify(error: &reqwest::Error) -> FetchError {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(e) = cause {
@@ -214,27 +187,4 @@ fn chain(error: &dyn std::error::Error) -> String {
         last = source;
     }
     last.to_string()
-}
-
-/// Resolves names, and drops every address that may not be reached: a name cannot lead inside.
-struct GuardedResolver {
-    reach: Reach,
-}
-
-impl Resolve for GuardedResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let reach = self.reach;
-        Box::pin(async move {
-            let host = name.as_str().to_owned();
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
-            let any = found.iter().map(SocketAddr::ip).collect::<Vec<IpAddr>>();
-            let allowed: Vec<SocketAddr> =
-                found.into_iter().filter(|address| reach.allows(address.ip())).collect();
-            if allowed.is_empty() && !any.is_empty() {
-                return Err(Box::new(Refusal::Name(host)) as Box<dyn std::error::Error + Send + Sync>);
-            }
-            let addresses: Addrs = Box::new(allowed.into_iter());
-            Ok(addresses)
-        })
-    }
 }

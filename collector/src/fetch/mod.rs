@@ -2,8 +2,13 @@
 //!
 //! It does not wait, retry, follow redirects or judge: [`crate::run`] does, with [`crate::polite`].
 
+mod address;
 mod client;
 mod guard;
+mod headers;
+mod resolve;
 
+pub use address::is_public;
 pub use client::{Exchange, FetchError, Fetcher};
-pub use guard::{Reach, Refusal, check_url, is_public};
+pub use guard::{Reach, Refusal, check_url};
+pub use resolve::{Looking, Lookup, SystemLookup};

@@ -9,6 +9,6 @@ mod wait;
 pub use asked::asked_patience;
 pub use limiter::Limiter;
 pub use retry::{patience, retry_at};
-pub(crate) use robots::UNREACHABLE;
+pub(crate) use robots::{BYTE_LIMIT, UNREACHABLE};
 pub use robots::{Robots, RobotsVerdict, host_key, origin, robots_url};
 pub use wait::{ManualWait, TimerWait, Wait};

@@ -1,7 +1,7 @@
 //! Answers of the network, as their captures keep them.
 
 use url::Url;
-use whence_store::evidence::{Body, decode};
+use whence_store::evidence::{Body, decode_warily};
 use whence_store::ingest::{Content, NewObserved};
 use whence_store::time::Micros;
 
@@ -55,7 +55,9 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
         return nothing(unread(), Err(ReadError(format!("`{url}` is no address"))));
     };
     let encodings = kept.header("content-encoding").unwrap_or_default();
-    let decoded = decode(&kept.body.bytes, encodings, *max_body);
+    // One byte more tells what is too long from what just fits.
+    let cap = connector.longest(kind).saturating_add(1).min(*max_body);
+    let decoded = decode_warily(&kept.body.bytes, encodings, cap);
     let asked = Asked { kind, url: &url, context, last_poll: polled.and_then(|polled| polled.before) };
     let response = Response {
         url: kept.url,
@@ -64,18 +66,20 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
         body: &decoded.bytes,
         received_at: kept.ended_at,
     };
+    let cut = kept.body.truncated || decoded.truncated;
     let judged = connector.judge(&asked, &response);
     let reading = match judged.outcome {
+        Outcome::Ok if decoded.is_bomb => {
+            Err(ReadError("it is packed as only a bomb is: not read, the body is kept".to_owned()))
+        }
+        Outcome::Ok if cut && decoded.bytes.is_empty() => {
+            Err(ReadError("nothing of its body came, or none of it could be unpacked".to_owned()))
+        }
         Outcome::Ok => connector.read(&asked, &response, source),
         Outcome::Gone => Ok(Reading { gone: connector.gone(&asked), ..Reading::default() }),
         _ => Ok(Reading::default()),
     };
-    Read {
-        judged,
-        reading,
-        cut: kept.body.truncated || decoded.truncated,
-        broken_off: decoded.is_broken_off(kept.body, *max_body),
-    }
+    Read { judged, reading, cut, broken_off: decoded.is_broken_off(kept.body, cap) }
 }
 
 /// What is stored of a reading.

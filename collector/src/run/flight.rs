@@ -53,14 +53,15 @@ impl Airport<'_> {
     ) -> (Exchange, Read) {
         // The semaphore is never closed.
         let _permit = self.readers.acquire().await;
-        let kept = exchange.clone();
+        let shared = Arc::new(exchange);
+        let answer = Arc::clone(&shared);
         let reading = tokio::task::spawn_blocking(move || {
             let kept = Kept {
                 url: &url,
-                status: kept.status,
-                headers: &kept.headers,
-                body: &kept.body,
-                ended_at: kept.ended_at,
+                status: answer.status,
+                headers: &answer.headers,
+                body: &answer.body,
+                ended_at: answer.ended_at,
             };
             read(&by, &kept, &source)
         });
@@ -71,6 +72,7 @@ impl Airport<'_> {
             cut: false,
             broken_off: false,
         });
-        (exchange, read)
+        // The reader has let go of it, also when it failed.
+        (Arc::unwrap_or_clone(shared), read)
     }
 }

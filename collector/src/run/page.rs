@@ -33,6 +33,8 @@ struct Understood {
     error: Option<String>,
     /// Whether the connection ended before the body did.
     broken_off: bool,
+    /// Whether a part of the body is missing, for whatever reason.
+    cut: bool,
 }
 
 /// Makes the page of an answer, and says how the task ends. `now` is when it is stored: what it discovers is due from then on.
@@ -75,6 +77,10 @@ pub(super) fn build(
     let mut captured =
         capture(&answer.url, &answer.final_url, answer.redirects, Some(answer.exchange), received);
     captured.robots_rule = Some(answer.robots_rule);
+    if let Some(body) = &mut captured.body {
+        // What was cut while it was unpacked is no more whole than what was cut on its way.
+        body.truncated |= understood.cut;
+    }
     understood.said.clone_into(&mut captured.outcome);
     captured.request_headers = answer.request_headers;
     captured.started_at = answer.started_at;
@@ -105,6 +111,7 @@ fn understand(task: &Task, answer: &Answer, by: ReadBy, read: Read, limits: &Lim
         until: read.judged.until,
         error: read.judged.why.filter(|_| outcome.verdict() != Verdict::Done),
         broken_off: false,
+        cut: read.cut,
     };
     match outcome {
         Outcome::Ok => {}

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use url::Url;
-use whence_store::evidence::decode;
+use whence_store::evidence::decode_warily;
 use whence_store::ingest::{Page, PageWork};
 use whence_store::time::Micros;
 use whence_store::work::HostRobots;
@@ -12,7 +12,7 @@ use whence_store::{Store, StoreError};
 use super::journey::{MOST_REDIRECTS, Manners, capture, empty_page, redirect};
 use crate::config::Limits;
 use crate::fetch::{Exchange, FetchError, check_url};
-use crate::polite::{Robots, UNREACHABLE, host_key, origin, robots_url};
+use crate::polite::{BYTE_LIMIT, Robots, UNREACHABLE, host_key, origin, robots_url};
 
 /// The robots.txt of the hosts of a run: read once, not for each page.
 #[derive(Debug, Default)]
@@ -128,11 +128,13 @@ impl RobotsJourney {
         let (status, body) = match got {
             Some((exchange, status)) => {
                 let encodings = exchange.header("content-encoding").unwrap_or_default();
-                let limit = robotxt::BYTE_LIMIT as u64;
-                let decoded = decode(&exchange.body.bytes, encodings, limit);
+                let limit = BYTE_LIMIT as u64;
+                let decoded = decode_warily(&exchange.body.bytes, encodings, limit);
                 // The rest may have closed what its first lines leave open.
                 let cut = decoded.is_broken_off(&exchange.body, limits.max_body.min(limit));
-                (if cut && *status == "ok" { UNREACHABLE } else { *status }, decoded.bytes)
+                let mut body = decoded.bytes.into_owned();
+                body.truncate(BYTE_LIMIT);
+                (if cut && *status == "ok" { UNREACHABLE } else { *status }, body)
             }
             None => (UNREACHABLE, Vec::new()),
         };

@@ -5,6 +5,7 @@ pub(crate) mod capture;
 pub mod chain;
 mod decode;
 pub(crate) mod row;
+mod swell;
 
 pub use capture::{Body, CaptureKind, NewCapture, READ_BY_NOTHING};
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decode_warily};

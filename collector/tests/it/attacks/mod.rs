@@ -1,10 +1,13 @@
 //! Hostile and broken servers, over real sockets. Whatever they do, a run ends, keeps what it got, and says what was wrong.
 
 mod broken;
+mod inside;
 mod oversize;
 mod patience;
 mod refused;
 mod slow;
+mod strangers;
+mod table;
 mod wrong;
 
 use std::net::TcpStream;
@@ -21,4 +24,11 @@ fn site(
         "/feed.xml" if !pages.is_empty() => answer(stream, "200 OK", "", rss(pages)),
         _ => rest(request, stream),
     })
+}
+
+/// The most memory that a process has held at once, in bytes, where `/proc` tells it.
+fn peak_memory(pid: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? << 10)
 }

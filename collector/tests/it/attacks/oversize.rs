@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::site;
+use super::{peak_memory, site};
 use crate::support::{Bench, answer, page};
 
 const HTML: &str = "content-type: text/html\r\n";
@@ -115,11 +115,4 @@ fn bomb(size: usize) -> Vec<u8> {
         encoder.write_all(&line).unwrap();
     }
     encoder.finish().unwrap()
-}
-
-/// The most memory that a process has held at once, in bytes, where `/proc` tells it.
-fn peak_memory(pid: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? << 10)
 }

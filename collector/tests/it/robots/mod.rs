@@ -1,6 +1,8 @@
 //! robots.txt as hosts really send it: missing, failing, cut, redirected, and Google's own cases.
 
 mod cases;
+mod hostile;
+mod odd;
 mod rules;
 mod unknown;
 

@@ -8,4 +8,4 @@ mod stub;
 pub(crate) use bench::{Bench, Ended, workspace_config};
 pub(crate) use log::{Hit, Log};
 pub(crate) use shared::shared;
-pub(crate) use stub::{Request, Stub, answer, page, rss, status};
+pub(crate) use stub::{RESET, Request, Stub, answer, page, rss, status};

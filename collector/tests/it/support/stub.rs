@@ -13,6 +13,8 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) user_agent: String,
     pub(crate) host: String,
+    /// The headers, names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) conditional: bool,
 }
 
@@ -46,21 +48,39 @@ impl Stub {
     }
 }
 
+/// Requests for what begins with this stay unread: closing their connections resets them.
+pub(crate) const RESET: &str = "/reset";
+
 fn serve(mut stream: TcpStream, log: &Log, handler: &dyn Fn(&Request, &mut TcpStream)) {
+    let mut start = [0; 4 + RESET.len()];
+    if stream.peek(&mut start).is_ok() && start.ends_with(RESET.as_bytes()) {
+        let path = RESET.to_owned();
+        log.push(Hit { at: Log::now(), path: path.clone(), conditional: false, status: 0 });
+        let request = Request { path, user_agent: String::new(), headers: Vec::new(), conditional: false };
+        return handler(&request, &mut stream);
+    }
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
     // A connection that is opened and dropped asks for nothing.
     let Some(first) = lines.next() else { return };
     let at = Log::now();
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-    let mut request = Request { path, user_agent: String::new(), host: String::new(), conditional: false };
+    let mut request = Request {
+        path,
+        user_agent: String::new(),
+        host: String::new(),
+        headers: Vec::new(),
+        conditional: false,
+    };
     for line in lines.take_while(|line| !line.is_empty()) {
         let (name, value) = line.split_once(':').unwrap_or((&line, ""));
-        match name.to_ascii_lowercase().as_str() {
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
             "user-agent" => value.trim().clone_into(&mut request.user_agent),
             "host" => value.trim().clone_into(&mut request.host),
             "if-none-match" | "if-modified-since" => request.conditional = true,
             _ => {}
         }
+        request.headers.push((name, value.trim().to_owned()));
     }
     log.push(Hit { at, path: request.path.clone(), conditional: request.conditional, status: 0 });
     handler(&request, &mut stream);

@@ -1,11 +1,20 @@
 //! robots.txt by RFC 9309: 4xx allows everything, 5xx and unreachable forbid everything, kept for a day.
+//!
+//! It does: read what was stored, judge addresses by it, say for how long it holds. It does not: fetch it.
+
+mod lines;
+mod pattern;
+mod rules;
 
 use std::time::Duration;
 
-use robotxt::AccessResult;
 use url::{Position, Url};
 use whence_store::time::Micros;
 use whence_store::work::HostRobots;
+
+pub(crate) use self::lines::BYTE_LIMIT;
+use self::pattern::Effect;
+use self::rules::Rules;
 
 /// The name that groups of a robots.txt are matched against.
 const AGENT: &str = "Whence";
@@ -29,8 +38,19 @@ pub struct RobotsVerdict {
 /// A host's robots.txt, read.
 #[derive(Debug)]
 pub struct Robots {
-    rules: robotxt::Robots,
-    status: String,
+    said: Said,
+    agent: String,
+}
+
+/// What a host said about robots.
+#[derive(Debug)]
+enum Said {
+    /// These rules.
+    Rules(Rules),
+    /// Nothing: it has no robots.txt.
+    Nothing,
+    /// Nobody knows: it could not be asked.
+    Unknown,
 }
 
 impl Robots {
@@ -41,13 +61,12 @@ impl Robots {
 
     /// Reads what was stored as a robot of another name would.
     pub fn read_as(stored: &HostRobots, agent: &str) -> Self {
-        let body = product_tokens(&stored.body);
-        let access = match stored.status.as_str() {
-            "ok" => AccessResult::Successful(&body),
-            "none" => AccessResult::Unavailable,
-            _ => AccessResult::Unreachable,
+        let said = match stored.status.as_str() {
+            "ok" => Said::Rules(Rules::read(&stored.body, agent)),
+            "none" => Said::Nothing,
+            _ => Said::Unknown,
         };
-        Self { rules: robotxt::Robots::from_access(access, agent), status: stored.status.clone() }
+        Self { said, agent: agent.to_owned() }
     }
 
     /// Until when a stored robots.txt is to be used.
@@ -71,23 +90,40 @@ impl Robots {
 
     /// Judges an address of the host.
     pub fn judge(&self, url: &Url) -> RobotsVerdict {
-        let path = &url[Position::BeforePath..Position::AfterQuery];
-        let allowed = self.rules.is_allowed(path);
-        let rule = match (self.status.as_str(), self.rules.matching_rule(path)) {
-            ("none", _) => "no robots.txt: everything is allowed".to_owned(),
-            ("ok", Some(rule)) => {
-                let word = if rule.is_allow() { "Allow" } else { "Disallow" };
-                format!("{word}: {} (group {})", rule.pattern(), self.rules.user_agent())
-            }
-            ("ok", None) => "no rule of robots.txt names it".to_owned(),
-            _ => "robots.txt cannot be reached: nothing is allowed".to_owned(),
+        self.judge_target(&url[Position::BeforePath..Position::AfterQuery])
+    }
+
+    /// Judges a request target, path and query, as it would be sent.
+    pub fn judge_target(&self, target: &str) -> RobotsVerdict {
+        let verdict = |allowed, rule: &str| RobotsVerdict { allowed, rule: rule.to_owned() };
+        let rules = match &self.said {
+            Said::Rules(rules) => rules,
+            Said::Nothing => return verdict(true, "no robots.txt: everything is allowed"),
+            Said::Unknown => return verdict(false, "robots.txt cannot be reached: nothing is allowed"),
         };
-        RobotsVerdict { allowed, rule }
+        let Some(rule) = rules.deciding(target) else {
+            return verdict(true, "no rule of robots.txt names it");
+        };
+        let word = match rule.effect {
+            Effect::Allow => "Allow",
+            Effect::Disallow => "Disallow",
+        };
+        let group = if rules.by_name { &self.agent } else { "*" };
+        verdict(rule.effect == Effect::Allow, &format!("{word}: {} (group {group})", rule.pattern))
     }
 
     /// The crawl delay that the host asks for.
     pub fn crawl_delay(&self) -> Option<Duration> {
-        self.rules.crawl_delay()
+        self.rules().and_then(|rules| rules.delay)
+    }
+
+    /// The sitemaps that the host names, as it names them.
+    pub fn sitemaps(&self) -> &[String] {
+        self.rules().map_or(&[], |rules| &rules.sitemaps)
+    }
+
+    fn rules(&self) -> Option<&Rules> {
+        if let Said::Rules(rules) = &self.said { Some(rules) } else { None }
     }
 
     /// How an answer to the request for a robots.txt is to be kept.
@@ -100,35 +136,6 @@ impl Robots {
             _ => UNREACHABLE,
         }
     }
-}
-
-/// Cuts the values of `User-agent` lines after the product token (RFC 9309, 2.2.1), so that `Whence/1.0` and
-/// `Whence (research)` are what their authors mean by them: us.
-fn product_tokens(body: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(body.len());
-    for line in body.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
-        match end_of_token(line) {
-            Some(end) => {
-                out.extend_from_slice(&line[..end]);
-                out.push(b'\n');
-            }
-            None => out.extend_from_slice(line),
-        }
-    }
-    out
-}
-
-/// Where the product token of a `User-agent` line ends.
-fn end_of_token(line: &[u8]) -> Option<usize> {
-    let colon = line.iter().position(|byte| *byte == b':')?;
-    let name = line[..colon].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&line[..colon]).trim_ascii();
-    if !["user-agent", "useragent", "user agent"].iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes())) {
-        return None;
-    }
-    let value = line[colon + 1..].trim_ascii_start();
-    let token =
-        value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')).count();
-    (token > 0).then_some(line.len() - value.len() + token)
 }
 
 /// The origin of an address: scheme, host and port. A robots.txt holds for an origin.
