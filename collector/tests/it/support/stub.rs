@@ -56,7 +56,13 @@ fn serve(mut stream: TcpStream, log: &Log, handler: &dyn Fn(&Request, &mut TcpSt
     if stream.peek(&mut start).is_ok() && start.ends_with(RESET.as_bytes()) {
         let path = RESET.to_owned();
         log.push(Hit { at: Log::now(), path: path.clone(), conditional: false, status: 0 });
-        let request = Request { path, user_agent: String::new(), headers: Vec::new(), conditional: false };
+        let request = Request {
+            path,
+            user_agent: String::new(),
+            host: String::new(),
+            headers: Vec::new(),
+            conditional: false,
+        };
         return handler(&request, &mut stream);
     }
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
