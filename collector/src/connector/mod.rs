@@ -3,9 +3,13 @@
 //! One kind of source, one connector. A connector is tested with bytes alone.
 
 pub mod article;
+pub mod bluesky;
 pub mod feed;
+mod interface;
 mod judge;
+mod lenient;
 mod reading;
+mod sweep;
 
 use std::collections::BTreeMap;
 
@@ -169,7 +173,7 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article];
+pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article, &bluesky::Bluesky];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

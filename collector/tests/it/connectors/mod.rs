@@ -1,1 +1,5 @@
 //! Each connector against a server of its platform's shape, by the cases that such a server may serve.
+
+mod bluesky;
+mod interface;
+mod world;
