@@ -8,6 +8,7 @@ pub mod feed;
 mod interface;
 mod judge;
 mod lenient;
+pub mod mastodon;
 mod reading;
 mod sweep;
 
@@ -145,6 +146,12 @@ pub trait Connector: Sync {
         Vec::new()
     }
 
+    /// Whether a request of a kind may be answered by saying that nothing has changed. A sweep's further pages may not: such an
+    /// answer would not tell that the sweep is at its end.
+    fn conditional(&self, _kind: &str) -> bool {
+        true
+    }
+
     /// What governs requests of a kind.
     fn governed(&self, _kind: &str) -> Governed {
         Governed::Robots
@@ -173,7 +180,8 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article, &bluesky::Bluesky];
+pub const CONNECTORS: &[&dyn Connector] =
+    &[&feed::Feed, &article::Article, &bluesky::Bluesky, &mastodon::Mastodon];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

@@ -64,7 +64,9 @@ pub(super) fn read(
         let url = page(&source.url, &actor, Some(cursor));
         reading.asks.push(Ask::list(PAGE, url, next.to_context()));
     }
-    reading.cursors = turned.cursors;
+    if !stands_still {
+        reading.cursors = turned.cursors;
+    }
     reading.observed.extend(turned.window);
     if let Some(((from, to), owner)) = turned.window.zip(shown.owner) {
         // Others' posts are here for being reposted or answered: nothing more of theirs was seen.

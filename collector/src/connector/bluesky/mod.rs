@@ -99,6 +99,10 @@ impl Connector for Bluesky {
         vec![("accept".to_owned(), "application/json".to_owned())]
     }
 
+    fn conditional(&self, kind: &str) -> bool {
+        kind == POLL
+    }
+
     fn governed(&self, _: &str) -> Governed {
         Governed::Terms("Bluesky's public API")
     }

@@ -2,4 +2,5 @@
 
 mod bluesky;
 mod interface;
+mod mastodon;
 mod world;

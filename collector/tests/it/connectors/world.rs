@@ -106,7 +106,11 @@ impl World {
                 *count += 1;
                 *count - 1
             };
-            reply(&request.path, before).write(stream);
+            let reply = reply(&request.path, before);
+            if request.conditional && reply.headers.contains("etag:") {
+                return Reply::new("304 Not Modified", "", "").write(stream);
+            }
+            reply.write(stream);
         });
         let bench = Bench::new();
         bench.limits("min_interval = '5ms'\ntotal_timeout = '1s'");

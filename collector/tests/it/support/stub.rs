@@ -12,7 +12,7 @@ use super::{Hit, Log};
 pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) user_agent: String,
-    conditional: bool,
+    pub(crate) conditional: bool,
 }
 
 /// The server; it ends with the test's process.

@@ -59,6 +59,26 @@ fn the_next_sweep_ends_where_the_last_began() {
     assert!(world.value("SELECT value FROM cursor").contains("m50"));
 }
 
+/// A first page that is unchanged would not name its further pages again, and an unchanged last page would not end the sweep.
+#[test]
+fn unchanged_pages_do_not_hide_the_rest_of_a_sweep() {
+    let world = World::new("bluesky", KEYS, |path, before| match (cursor(path).as_deref(), before) {
+        (None, _) => feed(&[30, 20], Some("a")).with("etag: \"1\""),
+        (Some("a"), _) => feed(&[10], Some("b")).with("etag: \"2\""),
+        (Some("b"), 0) => Reply::error("401 Unauthorized", file("error-expired.json")),
+        _ => feed(&[5], None).with("etag: \"3\""),
+    });
+    world.run();
+    assert_eq!((world.items(), world.bench.count("SELECT count(*) FROM cursor")), (3, 0));
+    world.run();
+    assert_eq!((world.items(), world.bench.count("SELECT count(*) FROM cursor")), (4, 1));
+    assert!(world.stub.log.hits().iter().all(|hit| !hit.conditional));
+    // Now the first page ends a sweep by itself: from then on it costs no body while it is unchanged.
+    world.run();
+    world.run();
+    assert_eq!(world.outcomes()[6..], ["ok", "not_modified"]);
+}
+
 #[test]
 fn bounds_of_time_are_kept() {
     let keys = format!("{KEYS}\nfrom = '2025-01-27T10:15:00Z'\nto = '2025-01-27T10:45:00Z'");
