@@ -24,6 +24,8 @@ struct Shown {
     reposts: Vec<Seen>,
     /// Whose feed it is.
     owner: Option<NewAccount>,
+    /// Whether its owner does not want it shown to everyone.
+    is_left_out: bool,
 }
 
 /// Reads a page.
@@ -50,9 +52,10 @@ pub(super) fn read(
     if stands_still {
         reading.missed(|| "the cursor of the next page is that of this page".to_owned());
     }
+    let is_cut = stands_still || shown.is_left_out;
     // A repost's place in the feed is not shown to the second, as a post's is.
     let places = if shown.posts.is_empty() { &shown.reposts } else { &shown.posts };
-    let turned = sweep.turn(places, cursor.is_some() && !stands_still, response.received_at, &source.target);
+    let turned = sweep.turn(places, cursor.is_some() && !is_cut, response.received_at, &source.target);
     let missing: Vec<String> = turned
         .missing
         .into_iter()
@@ -64,7 +67,7 @@ pub(super) fn read(
         let url = page(&source.url, &actor, Some(cursor));
         reading.asks.push(Ask::list(PAGE, url, next.to_context()));
     }
-    if !stands_still {
+    if !is_cut {
         reading.cursors = turned.cursors;
     }
     reading.observed.extend(turned.window);
@@ -97,6 +100,11 @@ fn take(entry: &Value, target: &Target, reading: &mut Reading, shown: &mut Shown
     }
     let original = if is_lost || is_blocked { None } else { post::put(view, target, reading) };
     let reason = entry.pointer("/reason").filter(|reason| kind(reason).as_deref() == Some("reasonRepost"));
+    let whose = reason.map_or_else(|| view.pointer("/author"), |reason| reason.pointer("/by"));
+    if whose.is_some_and(|whose| post::is_left_out(whose, target)) {
+        shown.is_left_out = true;
+        return;
+    }
     if let Some(reason) = reason {
         let Some(uri) = lenient::text(view, "/uri") else { return };
         match post::repost(reason, uri, original.as_ref().map(|post| &post.item)) {

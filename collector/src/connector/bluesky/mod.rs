@@ -73,7 +73,6 @@ impl Connector for Bluesky {
         interface::unused(target.channel.is_some(), "channel", "name the account with `account`")?;
         interface::unused(target.tag.is_some(), "tag", "tags need the search, which is not for everyone")?;
         interface::unused(target.query.is_some(), "query", "the search is not for everyone")?;
-        interface::unused(target.unlisted, "unlisted", "posts of Bluesky are public, or not shown at all")?;
         if actor(source).is_none() {
             return Err(Unfit {
                 key: "account",

@@ -7,6 +7,7 @@ use whence_store::time::Micros;
 use super::stamp::{self, Stamp};
 use super::{PLATFORM, RULE, embed, facets, gone};
 use crate::config::Target;
+use crate::connector::interface::LEFT_OUT;
 use crate::connector::{Reading, lenient, sweep};
 use crate::text::language;
 
@@ -26,8 +27,12 @@ pub(super) struct Post {
 }
 
 /// Reads a post, and puts it and what it quotes into `reading` where the source is about their times; gives the post. A post that
-/// cannot be read is counted.
+/// cannot be read, or is left out, is counted.
 pub(super) fn put(view: &Value, target: &Target, reading: &mut Reading) -> Option<Post> {
+    if view.pointer("/author").is_some_and(|author| is_left_out(author, target)) {
+        reading.missed(|| LEFT_OUT.to_owned());
+        return None;
+    }
     match read(view, target, reading) {
         Ok(post) => {
             keep(post.item.clone(), target, reading);
@@ -38,6 +43,11 @@ pub(super) fn put(view: &Value, target: &Target, reading: &mut Reading) -> Optio
             None
         }
     }
+}
+
+/// Whether an account's owner wants it shown to signed-in people only, and the source does not say otherwise.
+pub(super) fn is_left_out(author: &Value, target: &Target) -> bool {
+    !target.unlisted && values(author).any(|value| value == "!no-unauthenticated")
 }
 
 /// Keeps an item where the source is about its time.

@@ -23,7 +23,6 @@ fn what_it_cannot_do_is_refused() {
         ("account = 'a.example'\ntag = 'x'", "tag"),
         ("account = 'a.example'\nquery = 'x'", "query"),
         ("account = 'a.example'\nchannel = 'x'", "channel"),
-        ("account = 'a.example'\nunlisted = true", "unlisted"),
         ("account = 'a.example'\nurl = 'http://bsky.example/'", "url"),
         ("account = 'a.example'\nurl = 'https://bsky.example/xrpc'", "url"),
         ("account = 'a.example'\npublisher = 'outlet'", "publisher"),

@@ -10,12 +10,9 @@ use whence_store::time::{Micros, Moment, Precision};
 use super::account::{self, asks_not_to_be_found, id, whole_handle};
 use super::{RULE, html};
 use crate::config::Target;
+use crate::connector::interface::LEFT_OUT;
 use crate::connector::{Reading, lenient, sweep};
 use crate::text::language;
-
-/// Why posts are left out that their authors do not want found.
-pub(super) const LEFT_OUT: &str = "left out: its author asks not to be listed or indexed (`unlisted = true` keeps such posts, \
-                                   for public officials)";
 
 const COUNTS: &[(&str, &str)] = &[
     ("likes", "/favourites_count"),

@@ -194,3 +194,42 @@ fn a_post_that_its_author_dates_back_has_the_servers_time() {
     assert_eq!(back["created_original"], "2025-01-27T07:10:00.000Z");
     assert_eq!(back["created_basis"], "indexedAt; record.createdAt says 0001-01-01T00:00:00Z");
 }
+
+#[test]
+fn who_wants_to_be_shown_to_signed_in_people_only_is_left_out_unless_the_operator_says_otherwise() {
+    let texts = |keys: &str| {
+        let world = World::new("bluesky", keys, |_, _| Reply::json(file("feed-of-shy.json")));
+        let run = world.run();
+        assert_eq!(run.code, 0, "{run:?}");
+        (
+            world.bench.column("SELECT kind || ' ' || substr(text, 1, 9) FROM item ORDER BY created_at"),
+            run.err,
+        )
+    };
+    let (kept, said) = texts(KEYS);
+    assert_eq!(
+        kept,
+        ["quote What the ", "repost ", "post ⚓\u{fe0f} Der ne"],
+        "the words of others are not kept"
+    );
+    assert!(said.contains("asks not to be listed or indexed"), "{said}");
+    let (kept, said) = texts(&format!("{KEYS}\nunlisted = true"));
+    assert_eq!(kept.len(), 5);
+    assert!(!said.contains("asks not to be listed"), "{said}");
+}
+
+#[test]
+fn an_account_that_wants_to_be_shown_to_signed_in_people_only_is_not_swept() {
+    let world = World::new("bluesky", KEYS, |_, _| {
+        Reply::json(
+            String::from_utf8(file("feed-1.json")).unwrap().replace("\"bot\"", "\"!no-unauthenticated\""),
+        )
+    });
+    let run = world.run();
+    assert_eq!((run.code, world.stub.log.len()), (0, 1), "{run:?}");
+    // What others wrote is theirs.
+    let kept = world.bench.column("SELECT text FROM item");
+    assert_eq!(kept, ["The crane of the harbour, seen from the evening train."]);
+    assert_eq!(world.bench.count("SELECT count(*) FROM observed WHERE to_at > from_at"), 0);
+    assert!(run.err.contains("unlisted = true"), "{}", run.err);
+}
