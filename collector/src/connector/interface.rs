@@ -54,7 +54,8 @@ pub(super) fn unused(is_set: bool, key: &'static str, why: &str) -> Result<(), U
 
 /// An answer that is no answer of the interface: a login page, a page of a host in between, another host's answer.
 pub(super) fn gate(asked: &Url, response: &Response<'_>) -> Option<Judged> {
-    if matches!(response.status, 304 | 429 | 500..=599) {
+    // These say what they mean, whatever comes with them.
+    if matches!(response.status, 304 | 402 | 408 | 425 | 429 | 451 | 500..=599) {
         return None;
     }
     if is_page(response) {

@@ -6,7 +6,7 @@ use whence_store::time::{Micros, Moment, Precision};
 
 use crate::connector::lenient;
 
-/// Clocks and queues differ by less than this; who states a time further off states another one.
+/// Honest machines differ by less than this; who states a time further off states another one.
 const AGREED: i64 = Micros::HOUR;
 
 /// When a post was published, who says so, and where it stands in feeds.

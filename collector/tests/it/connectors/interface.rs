@@ -74,6 +74,12 @@ impl Interface {
         self.recovers(&world);
     }
 
+    /// 451: withheld by law, in whatever form it is said.
+    pub(super) fn what_is_withheld_by_law_is_told(&self) {
+        let (world, _) = self.refused(Reply::page("451 Unavailable For Legal Reasons"), "withheld", "failed");
+        self.recovers(&world);
+    }
+
     /// 403 with a page, a page in the place of JSON, a redirect to a login host: reported, and not got round.
     pub(super) fn gates_are_reported(&self) {
         for first in [Reply::page("403 Forbidden"), Reply::page("200 OK")] {

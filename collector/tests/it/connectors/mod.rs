@@ -3,4 +3,5 @@
 mod bluesky;
 mod interface;
 mod mastodon;
+mod types;
 mod world;

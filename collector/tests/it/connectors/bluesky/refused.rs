@@ -23,6 +23,11 @@ fn a_used_up_quota_waits() {
 }
 
 #[test]
+fn what_is_withheld_by_law_is_told() {
+    BLUESKY.what_is_withheld_by_law_is_told();
+}
+
+#[test]
 fn gates_are_reported() {
     BLUESKY.gates_are_reported();
 }
