@@ -4,12 +4,17 @@
 
 pub mod article;
 mod atom;
+pub mod bluesky;
 pub mod feed;
+mod interface;
 mod judge;
 mod keys;
+mod lenient;
+pub mod mastodon;
 mod plain;
 mod reading;
 pub mod reddit;
+mod sweep;
 pub mod telegram;
 pub mod youtube;
 
@@ -153,6 +158,12 @@ pub trait Connector: Sync {
         u64::MAX
     }
 
+    /// Whether a request of a kind may be answered by saying that nothing has changed. A sweep's further pages may not: such an
+    /// answer would not tell what lies behind the page, and end the sweep there.
+    fn conditional(&self, kind: &str) -> bool {
+        self.kinds().first() == Some(&kind)
+    }
+
     /// What governs requests of a kind.
     fn governed(&self, _kind: &str) -> Governed {
         Governed::Robots
@@ -186,8 +197,15 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] =
-    &[&feed::Feed, &article::Article, &telegram::Telegram, &youtube::Youtube, &reddit::Reddit];
+pub const CONNECTORS: &[&dyn Connector] = &[
+    &feed::Feed,
+    &article::Article,
+    &bluesky::Bluesky,
+    &mastodon::Mastodon,
+    &telegram::Telegram,
+    &youtube::Youtube,
+    &reddit::Reddit,
+];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

@@ -21,6 +21,9 @@ pub struct Reading {
     /// Windows `[from, to)` of which the answer shows everything that was published, as far as it can be told from the answer
     /// and its context. A poll that proves nothing was still looked at that moment.
     pub observed: Vec<(Micros, Micros)>,
+    /// Windows `[from, to)` of which the answer shows everything that one account published, where it shows items of others too:
+    /// they were not being observed.
+    pub watched: Vec<(NewAccount, Micros, Micros)>,
     /// Entries that could not be read.
     pub unmapped: usize,
     /// Why the first of them could not.

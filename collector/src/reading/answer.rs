@@ -87,6 +87,11 @@ pub(crate) fn content(by: &ReadBy, outcome: Outcome, now: Micros, reading: Readi
     let observed = observed(by, outcome, now, reading.observed)
         .into_iter()
         .map(|(from, to)| NewObserved { account: None, from, to })
+        .chain(reading.watched.into_iter().map(|(account, from, to)| NewObserved {
+            account: Some(account),
+            from,
+            to,
+        }))
         .collect();
     let gone = reading.gone.into_iter().map(|gone| (gone.platform, gone.native_id)).collect();
     Content { items: reading.items, accounts: reading.accounts, gone, observed, ..Content::default() }

@@ -188,10 +188,11 @@ fn end(
 }
 
 /// What to ask with next time. A validator of a part would make it last for ever: the server would answer that nothing
-/// has changed.
+/// has changed. Nor would an unchanged page name its further pages again, should they have failed.
 fn validator(answer: &Answer, understood: &Understood) -> Option<Validator> {
     let fresh =
         understood.outcome == Outcome::Ok && understood.verdict == Verdict::Done && !understood.broken_off;
+    let fresh = fresh && !understood.reading.asks.iter().any(|ask| ask.again);
     let header = |name| answer.exchange.header(name).map(str::to_owned);
     fresh
         .then(|| Validator {

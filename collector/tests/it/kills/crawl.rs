@@ -99,7 +99,7 @@ fn a_crawl_of_many_hosts_loses_nothing_and_repeats_nothing() {
     }
     let asked: usize = hosts.iter().zip(before).map(|(host, before)| host.log.len() - before).sum();
     let needed = rounds * HOSTS * (PAGES + 2);
-    let gap = hosts.iter().flat_map(|host| gaps(host)).min().unwrap();
+    let gap = hosts.iter().flat_map(gaps).min().unwrap();
     eprintln!(
         "{killed} kills over {rounds} crawls of {HOSTS} hosts within {whole:?}: {asked} requests for {needed} answers, smallest gap {gap:?}"
     );
