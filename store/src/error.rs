@@ -37,7 +37,10 @@ pub enum StoreError {
     #[error(
         "what was forgotten is gone from the tables, and still in the log: another program is reading an older state"
     )]
-    LogInUse,
+    LogInUse {
+        /// The store's file.
+        db: String,
+    },
     /// The file has the form that the program wrote before its first release.
     #[error("the store has the draft form of schema 1, which was never released")]
     Draft,
@@ -109,7 +112,7 @@ impl StoreError {
     /// Whether another process is in the way (exit code 4).
     pub fn is_locked(&self) -> bool {
         match self {
-            Self::Locked { .. } | Self::LogInUse => true,
+            Self::Locked { .. } | Self::LogInUse { .. } => true,
             Self::Open { source, .. } | Self::Sqlite(source) => {
                 matches!(source.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy))
             }
@@ -148,12 +151,14 @@ impl Hint for StoreError {
             Self::Open { source, .. } | Self::Sqlite(source) => source.sqlite_error_code(),
             _ => None,
         };
+        if let Self::LogInUse { db } = self {
+            return Some(format!("close it, and run `whence-store forget --finish --db {db}`"));
+        }
         let text = match (self, code) {
             (Self::Missing { .. }, _) => {
                 "check --db, or collect something first: `whence-collect run` makes the file"
             }
             (Self::Foreign, _) => "name another file with --db; Whence never writes into a foreign database",
-            (Self::LogInUse, _) => "close it, and run `whence-store forget --finish`",
             (Self::Draft, _) => "collect and import again into a new file; the old one is not touched",
             (Self::Newer { .. }, _) => "use the newer program that wrote this file",
             (Self::Older { .. }, _) => {

@@ -8,8 +8,10 @@ mod link;
 mod memory;
 mod new_item;
 mod page;
+mod recall;
 mod series;
 mod share;
+mod sieve;
 pub(crate) mod suppression;
 
 pub use account::NewAccount;

@@ -118,7 +118,10 @@ fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
     stats.new_blob = if needles.is_empty() {
         capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?
     } else {
-        let redacted = page.capture.without(&Needles::new(&needles));
+        let mut redacted = page.capture.without(&Needles::new(&needles));
+        if redacted.host != page.capture.host {
+            redacted.host = Some(capture::forgotten_host(connection)?);
+        }
         capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
     };
     Ok(stats)

@@ -17,7 +17,7 @@ use crate::verify::verify;
 
 /// Read, check, measure, copy and export a Whence store.
 ///
-/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit, 4 another run holds the store, 5 the store is damaged.
+/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit or unfinished, 4 another run holds the store, 5 the store is damaged.
 #[derive(Debug, Parser)]
 #[command(name = "whence-store", version)]
 struct Arguments {
@@ -161,9 +161,10 @@ enum Command {
     ///
     /// One transaction removes the rows, redacts the bodies and leaves tombstones with salted hashes, so that `verify` still
     /// checks the chain; then the file is rewritten, so that no page keeps what was removed. Neither `remap` nor the next run of
-    /// a source brings it back. Try --dry-run first. It does not reach backups.
+    /// a source brings it back. A source goes only where its address is the account's own; each is named. Try --dry-run first. It
+    /// does not reach backups.
     Forget(forget::Forget),
-    /// Check the evidence chain, every body's hash and every reference.
+    /// Check the evidence chain, every body's hash and every reference; say whether a forgetting is unfinished.
     Verify {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
@@ -287,8 +288,20 @@ pub fn run(
                     "{verdict}: {} captures, {} bodies, {} evidence rows, {} forgotten, head {}",
                     verified.captures, verified.blobs, verified.rows, verified.forgotten, verified.head.chain
                 )?;
+                if verified.unfinished {
+                    writeln!(
+                        out,
+                        "UNFINISHED: a forgetting was cut off, and the file may still hold what was forgotten\n\
+                         hint: `whence-store forget --finish --db {}`",
+                        db.display()
+                    )?;
+                }
             }
-            Ok(if verified.findings.is_empty() { Exit::Done } else { Exit::Damaged })
+            Ok(match (verified.findings.is_empty(), verified.unfinished) {
+                (false, _) => Exit::Damaged,
+                (true, true) => Exit::Incomplete,
+                (true, false) => Exit::Done,
+            })
         }
     }
 }

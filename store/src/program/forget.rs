@@ -74,7 +74,7 @@ fn time(text: &str) -> Result<Micros, String> {
 impl Forget {
     /// Forgets, and prints what was done.
     pub(super) fn run(self, out: &mut dyn Write, clock: &dyn Clock) -> anyhow::Result<()> {
-        let _lock = RunLock::take(&self.db, "forget", clock.now())?;
+        let _lock = RunLock::take_existing(&self.db, "forget", clock.now())?;
         let mut store = Store::open_existing(&self.db)?;
         let Some(target) = self.what.target() else {
             store.finish_forgetting()?;
@@ -121,6 +121,8 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         bodies_redacted,
         bodies_dropped,
         work,
+        sources,
+        sources_named,
     } = done;
     writeln!(out, "{}", if dry_run { "would be forgotten (nothing was changed):" } else { "forgotten:" })?;
     writeln!(out, "  {accounts} accounts, {items} items; {items_redacted} items of others say less")?;
@@ -132,6 +134,15 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         out,
         "  {bodies_redacted} bodies redacted, {bodies_dropped} dropped; {work} requests, refusals and the like"
     )?;
+    for name in sources {
+        writeln!(out, "  source {name}: all that it gave, and its address")?;
+    }
+    for name in sources_named {
+        writeln!(
+            out,
+            "  source {name} stays: a word of its name or address is the account's, and it is not the account's own"
+        )?;
+    }
     writeln!(
         out,
         "Backups, exports and reports made before still hold it: delete them, or forget in them too. Sources that bring it\n\

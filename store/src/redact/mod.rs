@@ -21,7 +21,9 @@ mod search;
 mod view;
 
 pub use form::Form;
+pub(crate) use letters::{fold, is_mark, is_unspaced};
 pub use needle::Needle;
+pub(crate) use needle::{HEAD, WEIGHTY, parts};
 pub use needles::Needles;
 
 /// What stands in the place of a needle.

@@ -8,9 +8,9 @@ use super::markup;
 use super::view::{Reading, View};
 
 /// A text counts by itself from this weight on; shorter ones are everybody's.
-const WEIGHTY: usize = 16;
+pub(crate) const WEIGHTY: usize = 16;
 /// A text is found by so many bytes of its beginning: who has these, has the text.
-const HEAD: usize = 64;
+pub(crate) const HEAD: usize = 64;
 
 /// Something that must not be left in a body, in its original spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn spellings(text: &str) -> Vec<Vec<u8>> {
 }
 
 /// The lines of a text, and the sentences in them.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '؟' | '।');
     text.lines().flat_map(move |line| {
         let mut last = ' ';

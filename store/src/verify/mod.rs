@@ -12,6 +12,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::evidence::chain;
+use crate::forget::purge;
 use crate::{StoreError, store};
 
 /// One thing that is not as it was written.
@@ -34,6 +35,8 @@ pub struct Verified {
     pub rows: i64,
     /// Rows that were removed or say less since they were written, each with its tombstone.
     pub forgotten: i64,
+    /// Whether a forgetting was cut off before the file was rewritten: it may still hold what was forgotten.
+    pub unfinished: bool,
     /// The head found.
     pub head: chain::Head,
     /// What is wrong; empty for a store as it was written.
@@ -88,12 +91,13 @@ pub fn verify(path: &Path, against: Option<&str>) -> Result<Verified, StoreError
             |row| row.get(0),
         )?)
     })?;
+    let unfinished = findings.run("what is unfinished", |_| Ok(purge::is_due(&connection)?.into()))? != 0;
     let mut head = chain::Head { captures: 0, chain: chain::hex(&chain::GENESIS) };
     findings.run("the head", |_| {
         head = chain::head(&connection)?;
         Ok(0)
     })?;
-    Ok(Verified { captures, blobs, rows, forgotten, head, findings: findings.0 })
+    Ok(Verified { captures, blobs, rows, forgotten, unfinished, head, findings: findings.0 })
 }
 
 /// What the tombstones say of a row.

@@ -16,6 +16,18 @@ pub struct RunLock {
 }
 
 impl RunLock {
+    /// Takes the lock of a store that must be there already: no lock file is left beside a name that was mistyped.
+    ///
+    /// # Errors
+    /// As [`RunLock::take`], and [`StoreError::Missing`].
+    pub fn take_existing(store: &Path, command: &str, now: Micros) -> Result<Self, StoreError> {
+        if store.exists() {
+            Self::take(store, command, now)
+        } else {
+            Err(StoreError::Missing { path: store.display().to_string() })
+        }
+    }
+
     /// Takes the lock of a store, and writes down who holds it since when.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod backups;
 mod busy;
 mod disk;
 mod exports;
+mod forgetting;
 mod full_text;
 mod full_text_mixed;
 mod guard;
