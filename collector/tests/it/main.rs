@@ -10,6 +10,7 @@
 mod attacks;
 mod config;
 mod forgetting;
+mod forgetting_others;
 mod imports;
 mod kills;
 mod locks;
