@@ -22,6 +22,8 @@ use whence_store::time::Micros;
 use whence_store::work::{Measure, NewSource};
 
 const CHUNK: usize = 6_000;
+/// Chunks that are stored together, as an import does it.
+const HELD: usize = 4;
 const LINE: usize = 500_000;
 const ACCOUNTS: u32 = 200_000;
 
@@ -53,7 +55,11 @@ fn main() {
         let number = u64::try_from(chunks.len()).expect("it fits") + 1;
         let page = page(run_id, source_id, number, items, &lines);
         let begun = Instant::now();
+        store.hold().expect("a transaction begins");
         store.put_page(&page).expect("the page is stored");
+        if chunks.len() % HELD == HELD - 1 || done + count >= posts {
+            store.release().expect("the pages are stored");
+        }
         let took = begun.elapsed();
         chunks.push((count, took));
         line.add(count, took);

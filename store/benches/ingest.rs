@@ -151,9 +151,12 @@ fn ingest(criterion: &mut Criterion) {
             bench.iter_batched(
                 || input.store_of(strip, cut),
                 |(folder, mut store, pages)| {
+                    // As an import does it: these few chunks are one transaction.
+                    store.hold().expect("a transaction begins");
                     for page in &pages {
                         store.put_page(page).expect("the page is stored");
                     }
+                    store.release().expect("the pages are stored");
                     (folder, store, pages)
                 },
                 BatchSize::PerIteration,

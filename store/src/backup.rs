@@ -4,18 +4,18 @@
 //! store later is not forgotten in its copies.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use crate::StoreError;
 use crate::evidence::chain::{self, Head};
 use crate::hint::Hint;
 use crate::open::open_any_schema;
-use crate::part::{Part, PartError, beside};
+use crate::part::{Part, PartError};
+use crate::place::beside;
 use crate::stats::count_rows;
-use crate::{SCHEMA_VERSION, StoreError};
 
 /// Pages copied between two reports of progress: 4 MiB at the usual page of 4 KiB.
 const STEP: i32 = 1024;
@@ -96,20 +96,17 @@ pub fn backup(
     replace: bool,
     progress: &mut dyn FnMut(i32, i32),
 ) -> Result<Copied, BackupError> {
-    let (source, version) = open_any_schema(from)?;
     // A store of an earlier schema is copied as it is, so that there is a copy before it is brought up to date.
-    if version == 0 {
-        return Err(StoreError::Older { found: version, known: SCHEMA_VERSION }.into());
-    }
+    let (source, _) = open_any_schema(from)?;
     // A read transaction keeps the snapshot while it is copied in steps: what a run adds is not seen, and nothing begins anew.
-    source.execute_batch("BEGIN").map_err(StoreError::from)?;
-    let head = chain::head(&source)?;
-    let rows = count_rows(&source)?;
+    let of_store = |e: StoreError| e.of(from);
+    source.execute_batch("BEGIN").map_err(|e| of_store(e.into()))?;
+    let head = chain::head(&source).map_err(of_store)?;
+    let rows = count_rows(&source).map_err(of_store)?;
     let to = place(from, to, &head);
     check_place(&to)?;
     let part = Part::begin(&to, from, replace)?;
     let _litter = Litter(part.path().to_path_buf());
-    restrict(from, part.path())?;
     let failed = |source: StoreError| BackupError::Copy { to: to.clone(), source };
     copy(&source, part.path(), progress).map_err(failed)?;
     drop(source);
@@ -139,16 +136,6 @@ fn check_place(to: &Path) -> Result<(), BackupError> {
         }
     }
     Ok(())
-}
-
-/// Whoever may not read the store may not read its copy either.
-fn restrict(from: &Path, part: &Path) -> Result<(), PartError> {
-    let failed = |source: io::Error| PartError::Write { path: part.to_path_buf(), source };
-    let permissions = fs::metadata(from).map_err(failed)?.permissions();
-    if permissions.readonly() {
-        return Ok(());
-    }
-    fs::set_permissions(part, permissions).map_err(failed)
 }
 
 fn copy(source: &Connection, part: &Path, progress: &mut dyn FnMut(i32, i32)) -> Result<(), StoreError> {

@@ -1,5 +1,7 @@
 //! What can go wrong with a store.
 
+use std::path::Path;
+
 use crate::hint::Hint;
 
 /// An error of the store.
@@ -28,6 +30,26 @@ pub enum StoreError {
     #[error("there is no store at {path}")]
     Missing {
         /// The store's file.
+        path: String,
+    },
+    /// The file has no byte: a reader finds nothing, a run makes a store of it.
+    #[error("{path} is empty: there is no store in it yet")]
+    Empty {
+        /// The file.
+        path: String,
+    },
+    /// There is something else than a file.
+    #[error("{path} is {what}, and a store is one file")]
+    NotAFile {
+        /// What was given for a store.
+        path: String,
+        /// What it is.
+        what: &'static str,
+    },
+    /// The file is of another kind.
+    #[error("{path} is no SQLite file, so it is no store")]
+    NotSqlite {
+        /// The file.
         path: String,
     },
     /// The file is an `SQLite` database of another program.
@@ -94,30 +116,48 @@ pub enum StoreError {
     /// A statement failed.
     #[error("the store failed: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// A statement failed, where it is known in which file.
+    #[error("the store {path} failed: {source}")]
+    Failed {
+        /// The store's file.
+        path: String,
+        /// What `SQLite` said.
+        source: rusqlite::Error,
+    },
     /// Compressing a body failed.
     #[error("cannot compress evidence: {0}")]
     Compress(std::io::Error),
 }
 
 impl StoreError {
+    /// The same error with the name of the store's file, where it has none yet.
+    #[must_use]
+    pub fn of(self, store: &Path) -> Self {
+        match self {
+            Self::Sqlite(source) => Self::Failed { path: store.display().to_string(), source },
+            other => other,
+        }
+    }
+
+    /// What `SQLite` said, if it is an error of `SQLite`.
+    const fn of_sqlite(&self) -> Option<&rusqlite::Error> {
+        match self {
+            Self::Open { source, .. } | Self::Failed { source, .. } | Self::Sqlite(source) => Some(source),
+            _ => None,
+        }
+    }
+
     /// Whether the file itself is damaged (exit code 5).
     pub fn is_damage(&self) -> bool {
-        match self {
-            Self::Damaged { .. } => true,
-            Self::Open { source, .. } | Self::Sqlite(source) => says_damage(source),
-            _ => false,
-        }
+        matches!(self, Self::Damaged { .. }) || self.of_sqlite().is_some_and(says_damage)
     }
 
     /// Whether another process is in the way (exit code 4).
     pub fn is_locked(&self) -> bool {
-        match self {
-            Self::Locked { .. } | Self::LogInUse { .. } => true,
-            Self::Open { source, .. } | Self::Sqlite(source) => {
-                matches!(source.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy))
-            }
-            _ => false,
-        }
+        let is_busy = |error: &rusqlite::Error| {
+            matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy))
+        };
+        matches!(self, Self::Locked { .. } | Self::LogInUse { .. }) || self.of_sqlite().is_some_and(is_busy)
     }
 }
 
@@ -147,16 +187,20 @@ impl Hint for StoreError {
         use rusqlite::ErrorCode::{
             CannotOpen, DatabaseBusy, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
         };
-        let code = match self {
-            Self::Open { source, .. } | Self::Sqlite(source) => source.sqlite_error_code(),
-            _ => None,
-        };
+        let code = self.of_sqlite().and_then(rusqlite::Error::sqlite_error_code);
         if let Self::LogInUse { db } = self {
             return Some(format!("close it, and run `whence-store forget --finish --db {db}`"));
         }
         let text = match (self, code) {
             (Self::Missing { .. }, _) => {
                 "check --db, or collect something first: `whence-collect run` makes the file"
+            }
+            (Self::Empty { .. }, _) => {
+                "check --db; `whence-collect run` or `import` makes a store of an empty file"
+            }
+            (Self::NotAFile { .. }, _) => "name the store's file with --db",
+            (Self::NotSqlite { .. }, _) => {
+                "check the path: name another file with --db; nothing was written to this one"
             }
             (Self::Foreign, _) => "name another file with --db; Whence never writes into a foreign database",
             (Self::Draft, _) => "collect and import again into a new file; the old one is not touched",

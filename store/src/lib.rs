@@ -24,8 +24,10 @@ pub mod time;
 pub mod work;
 
 mod error;
+mod look;
 mod open;
 mod part;
+mod place;
 mod schema;
 mod store;
 mod verify;
@@ -34,4 +36,4 @@ pub use error::StoreError;
 pub use part::PartError;
 pub use schema::VERSION as SCHEMA_VERSION;
 pub use store::Store;
-pub use verify::{Finding, Verified, verify};
+pub use verify::{Finding, Now, Since, Verified, verify};

@@ -9,8 +9,11 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use url::Url;
 
-use crate::part::beside;
+use crate::look::{Looked, look};
+use crate::place::{beside, resolved};
 use crate::{StoreError, schema};
+
+const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// Opens a file for reading only and checks that it is a store of this schema.
 pub(crate) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
@@ -24,11 +27,43 @@ pub(crate) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
 
 /// Opens a file for reading only and checks that it is a store of this schema or an earlier one; gives its version.
 pub(crate) fn open_any_schema(path: &Path) -> Result<(Connection, i64), StoreError> {
-    if !path.exists() {
-        return Err(StoreError::Missing { path: path.display().to_string() });
+    let empty = || StoreError::Empty { path: path.display().to_string() };
+    match look(path)? {
+        Looked::Nothing => return Err(StoreError::Missing { path: path.display().to_string() }),
+        Looked::Empty => return Err(empty()),
+        Looked::Database => {}
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let first = checked(path, Connection::open_with_flags(path, flags));
+    match open_database(path)? {
+        // A database without a table: whoever began it was stopped.
+        (_, 0) => Err(empty()),
+        opened => Ok(opened),
+    }
+}
+
+/// Refuses a file that is there and is no store, without leaving anything beside it; damage is told where it is opened.
+///
+/// # Errors
+/// Those of [`look`], [`StoreError::Foreign`], [`StoreError::Draft`], [`StoreError::Newer`].
+pub(crate) fn refuse_others(path: &Path) -> Result<(), StoreError> {
+    if look(path)? != Looked::Database {
+        return Ok(());
+    }
+    // Nobody has it open where no log lies beside it: then it is read without making one.
+    let is_closed = !["-wal", "-journal"].iter().any(|log| beside(path, log).exists());
+    let opened = match as_it_stands(path) {
+        Some(address) if is_closed => {
+            Connection::open_with_flags(address, READING | OpenFlags::SQLITE_OPEN_URI)
+        }
+        _ => Connection::open_with_flags(path, READING),
+    };
+    match checked(path, opened) {
+        Err(error @ (StoreError::Foreign | StoreError::Draft | StoreError::Newer { .. })) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn open_database(path: &Path) -> Result<(Connection, i64), StoreError> {
+    let first = checked(path, Connection::open_with_flags(path, READING));
     let Err(StoreError::Open { source, .. }) = &first else { return first };
     // A reader is told that something is read-only where the log's index cannot be made. Where the file itself cannot be
     // read, the reason is not the folder.
@@ -37,23 +72,25 @@ pub(crate) fn open_any_schema(path: &Path) -> Result<(Connection, i64), StoreErr
         return first;
     }
     let holds = |log: &Path| std::fs::metadata(log).map_or(0, |meta| meta.len()) > 0;
-    for log in [beside(path, "-wal"), beside(path, "-journal")] {
+    // SQLite's files lie beside the file itself, not beside a link to it.
+    let real = resolved(path);
+    for log in [beside(&real, "-wal"), beside(&real, "-journal")] {
         if holds(&log) {
             let (path, log) = (path.display().to_string(), log.display().to_string());
             return Err(StoreError::LogOutOfReach { path, log });
         }
     }
     // The index of the log is there as long as anybody has the store open.
-    if beside(path, "-shm").exists() {
+    if beside(&real, "-shm").exists() {
         return first;
     }
-    let Some(address) = as_it_stands(path) else { return first };
+    let Some(address) = as_it_stands(&real) else { return first };
     tracing::warn!(
         "the folder of {} may not be written to: the store is read as it stands, and a run that another user starts now is not \
          noticed",
         path.display()
     );
-    checked(path, Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI))
+    checked(path, Connection::open_with_flags(address, READING | OpenFlags::SQLITE_OPEN_URI))
 }
 
 /// The address that tells `SQLite` to take no locks and look for no log.

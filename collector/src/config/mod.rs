@@ -5,4 +5,4 @@ mod source;
 mod units;
 
 pub use operator::{Limits, Operator, Settings};
-pub use source::{SourceConfig, load_sources};
+pub use source::{Budget, SourceConfig, Target, load_sources};

@@ -48,6 +48,8 @@ pub struct Limits {
     pub max_body: u64,
     /// Attempts before a request is given up.
     pub attempts: i64,
+    /// Requests under way at the same time, over all hosts; to one host there is never more than one.
+    pub connections: usize,
 }
 
 impl Default for Limits {
@@ -59,6 +61,7 @@ impl Default for Limits {
             total_timeout: Duration::from_mins(1),
             max_body: 16 << 20,
             attempts: 4,
+            connections: 64,
         }
     }
 }

@@ -10,47 +10,115 @@ use url::Url;
 use whence_store::ingest::ActorKind;
 use whence_store::link::canonical;
 use whence_store::settings::{self, SettingsError};
+use whence_store::time::Micros;
 
 use super::units;
+use crate::connector::{self, Unfit};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SourceFile {
     #[serde(default)]
-    source: Vec<SourceConfig>,
+    source: Vec<Entry>,
+}
+
+/// A `[[source]]` as it is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of its own that the operator may set")]
+struct Entry {
+    name: String,
+    connector: String,
+    url: Option<Url>,
+    account: Option<String>,
+    channel: Option<String>,
+    tag: Option<String>,
+    query: Option<String>,
+    #[serde(default, deserialize_with = "units::some_instant")]
+    from: Option<Micros>,
+    #[serde(default, deserialize_with = "units::some_instant")]
+    to: Option<Micros>,
+    #[serde(default)]
+    threads: bool,
+    #[serde(default)]
+    unlisted: bool,
+    #[serde(default = "hourly", deserialize_with = "units::duration")]
+    every: Duration,
+    #[serde(default, deserialize_with = "units::some_duration")]
+    min_interval: Option<Duration>,
+    #[serde(default)]
+    budget: Budget,
+    #[serde(default = "yes")]
+    articles: bool,
+    #[serde(default, deserialize_with = "units::some_duration")]
+    revisit: Option<Duration>,
+    #[serde(default)]
+    publisher: Option<ActorKind>,
+    #[serde(default)]
+    time_zone: Option<String>,
+    #[serde(default = "yes")]
+    enabled: bool,
 }
 
 /// One source.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct SourceConfig {
     /// Its name: letters, digits, `-`, `_`, `.`.
     pub name: String,
-    /// Its connector: `feed`.
+    /// Its connector's word, see [`crate::connector::CONNECTORS`].
     pub connector: String,
-    /// Its address.
+    /// Its address; for platforms the server that is asked.
     pub url: Url,
+    /// What is asked for there.
+    pub target: Target,
     /// How often it is polled.
-    #[serde(default = "hourly", deserialize_with = "units::duration")]
     pub every: Duration,
-    /// Between two requests to its host, if not the collector's limit.
-    #[serde(default, deserialize_with = "units::some_duration")]
+    /// Between two requests to its hosts, if not the collector's limit.
     pub min_interval: Option<Duration>,
+    /// What it may spend.
+    pub budget: Budget,
     /// Whether the pages that it names are fetched.
-    #[serde(default = "yes")]
     pub articles: bool,
     /// After how long a fetched page is looked at again, to catch revisions; never by default.
-    #[serde(default, deserialize_with = "units::some_duration")]
     pub revisit: Option<Duration>,
     /// What the operator knows of the publisher. Without it the site is shown under a pseudonym.
-    #[serde(default)]
     pub publisher: Option<ActorKind>,
     /// The zone of times that name none.
-    #[serde(default)]
     pub time_zone: Option<String>,
     /// Whether it is collected at all.
-    #[serde(default = "yes")]
     pub enabled: bool,
+}
+
+/// What is asked for at a source's server. Each connector says which of these it needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Target {
+    /// An account, by handle or id.
+    pub account: Option<String>,
+    /// A channel, a playlist, a subreddit.
+    pub channel: Option<String>,
+    /// A hashtag, without `#`.
+    pub tag: Option<String>,
+    /// A query in the server's language.
+    pub query: Option<String>,
+    /// Nothing published before.
+    pub from: Option<Micros>,
+    /// Nothing published from then on.
+    pub to: Option<Micros>,
+    /// Whether the threads of its posts are asked for as well.
+    pub threads: bool,
+    /// Whether posts are kept whose authors ask not to be listed or indexed: for public officials only.
+    pub unlisted: bool,
+}
+
+/// What a source may spend; without a number there is no bound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// Requests in a day.
+    pub requests: Option<u64>,
+    /// Bytes received in a day, as sent.
+    #[serde(default, deserialize_with = "units::some_size")]
+    pub bytes: Option<u64>,
 }
 
 const fn hourly() -> Duration {
@@ -67,7 +135,19 @@ impl SourceConfig {
         self.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok())
     }
 
-    fn check(&self, path: &Path, index: usize) -> Result<(), SettingsError> {
+    /// Reads the keys of one `[[source]]`, as a configuration file holds them.
+    ///
+    /// # Errors
+    /// [`SettingsError`].
+    pub fn parse(toml: &str) -> Result<Self, SettingsError> {
+        let path = Path::new("[[source]]");
+        let entry: Entry = settings::parse_toml(path, toml)?;
+        entry.check(path, 0)
+    }
+}
+
+impl Entry {
+    fn check(self, path: &Path, index: usize) -> Result<SourceConfig, SettingsError> {
         let wrong = |key: &str, message: String, hint: &str| SettingsError::Value {
             path: path.to_path_buf(),
             key: format!("source[{index}].{key}"),
@@ -82,21 +162,23 @@ impl SourceConfig {
                 "use letters, digits, `-`, `_` and `.`",
             ));
         }
-        if self.connector != "feed" {
-            return Err(wrong(
-                "connector",
-                format!("there is no connector `{}`", self.connector),
-                "use `feed`",
-            ));
-        }
-        if !matches!(self.url.scheme(), "http" | "https") {
+        let Some(connector) = connector::named(&self.connector) else {
+            let names: Vec<&str> = connector::CONNECTORS.iter().map(|known| known.name()).collect();
+            let message = format!("there is no connector `{}`", self.connector);
+            return Err(wrong("connector", message, &format!("use one of {}", names.join(", "))));
+        };
+        let home = || connector.home().and_then(|home| Url::parse(home).ok());
+        let Some(url) = self.url.clone().or_else(home) else {
+            return Err(wrong("url", "is missing".to_owned(), "write the source's http or https address"));
+        };
+        if !matches!(url.scheme(), "http" | "https") {
             return Err(wrong(
                 "url",
-                format!("`{}` is not fetched", self.url.scheme()),
+                format!("`{}` is not fetched", url.scheme()),
                 "use an http or https address",
             ));
         }
-        if !self.url.username().is_empty() || self.url.password().is_some() {
+        if !url.username().is_empty() || url.password().is_some() {
             return Err(wrong(
                 "url",
                 "holds a user name or password".to_owned(),
@@ -112,7 +194,40 @@ impl SourceConfig {
                 "use an IANA name such as Asia/Jakarta",
             ));
         }
-        Ok(())
+        if self.from.zip(self.to).is_some_and(|(from, to)| from >= to) {
+            return Err(wrong("to", "is not after `from`".to_owned(), "`from` is included, `to` is not"));
+        }
+        let source = self.finish(url);
+        match connector.check(&source) {
+            Ok(()) => Ok(source),
+            Err(Unfit { key, message, hint }) => Err(wrong(key, message, &hint)),
+        }
+    }
+
+    fn finish(self, url: Url) -> SourceConfig {
+        SourceConfig {
+            name: self.name,
+            connector: self.connector,
+            url,
+            target: Target {
+                account: self.account,
+                channel: self.channel,
+                tag: self.tag,
+                query: self.query,
+                from: self.from,
+                to: self.to,
+                threads: self.threads,
+                unlisted: self.unlisted,
+            },
+            every: self.every,
+            min_interval: self.min_interval,
+            budget: self.budget,
+            articles: self.articles,
+            revisit: self.revisit,
+            publisher: self.publisher,
+            time_zone: self.time_zone,
+            enabled: self.enabled,
+        }
     }
 }
 
@@ -126,8 +241,8 @@ pub fn load_sources(config: &Path) -> Result<Vec<SourceConfig>, SettingsError> {
     let mut publishers = BTreeMap::new();
     for path in settings::toml_files(&config.join("sources"))? {
         let file: SourceFile = settings::read_toml(&path)?;
-        for (index, source) in file.source.into_iter().enumerate() {
-            source.check(&path, index)?;
+        for (index, entry) in file.source.into_iter().enumerate() {
+            let source = entry.check(&path, index)?;
             if !names.insert(source.name.clone()) {
                 return Err(SettingsError::Value {
                     path,

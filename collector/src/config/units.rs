@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, de::Error as _};
+use whence_store::time::Micros;
 
 fn split(text: &str) -> Option<(u64, &str)> {
     let text = text.trim();
@@ -54,6 +55,22 @@ pub(super) fn some_duration<'de, D: Deserializer<'de>>(
 pub(super) fn size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let text = String::deserialize(deserializer)?;
     parse_size(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no size: write 500 KiB or 16 MiB")))
+}
+
+/// For serde: an optional size in bytes.
+pub(super) fn some_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    size(deserializer).map(Some)
+}
+
+/// For serde: an optional instant, RFC 3339 or a date alone, which is its beginning in UTC.
+pub(super) fn some_instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Micros>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let instant = text.parse::<jiff::Timestamp>().ok().or_else(|| {
+        let date: jiff::civil::Date = text.parse().ok()?;
+        jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()
+    });
+    let wrong = || D::Error::custom(format!("`{text}` is no time: write 2025-01-24 or 2025-01-24T08:00:00Z"));
+    instant.map(|at| Some(Micros::from_timestamp(at))).ok_or_else(wrong)
 }
 
 #[cfg(test)]

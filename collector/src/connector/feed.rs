@@ -7,8 +7,38 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use whence_store::time::Micros;
 
-use super::{Discovered, ReadError, Reading, Response, SourceFacts};
+use super::{Ask, Asked, Connector, Cursors, ReadError, Reading, Response, article};
+use crate::config::SourceConfig;
 use crate::text::web_date;
+
+/// The word of its requests.
+pub(crate) const KIND: &str = "feed";
+
+/// The connector of feeds.
+pub struct Feed;
+
+impl Connector for Feed {
+    fn name(&self) -> &'static str {
+        "feed"
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &[KIND]
+    }
+
+    fn start(&self, source: &SourceConfig, _: &Cursors, _: Micros) -> Vec<Ask> {
+        vec![Ask::list(KIND, source.url.clone(), "{}".to_owned())]
+    }
+
+    fn read(
+        &self,
+        _: &Asked<'_>,
+        response: &Response<'_>,
+        source: &SourceConfig,
+    ) -> Result<Reading, ReadError> {
+        read(response, source)
+    }
+}
 
 /// What a feed says of a page, kept for the time when the page is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,12 +49,8 @@ pub struct FeedEntry {
     pub published: Option<String>,
 }
 
-/// Reads a feed.
-///
-/// # Errors
-/// [`ReadError`] when it is no feed.
-pub fn read(response: &Response<'_>, source: &SourceFacts<'_>) -> Result<Reading, ReadError> {
-    let zone = source.zone.clone();
+fn read(response: &Response<'_>, source: &SourceConfig) -> Result<Reading, ReadError> {
+    let zone = source.zone();
     let parser = feed_rs::parser::Builder::new()
         .base_uri(Some(response.url.as_str()))
         .timestamp_parser(move |text| stamp(text, zone.as_ref()))
@@ -41,13 +67,15 @@ pub fn read(response: &Response<'_>, source: &SourceFacts<'_>) -> Result<Reading
                 published: published(entry).map(|at| at.to_string()),
             };
             let context = serde_json::to_string(&context).unwrap_or_default();
-            reading.discovered.push(Discovered { url, published: published(entry), context });
+            // A page without a date in the feed counts from when it was seen there.
+            let published = published(entry).or(Some(response.received_at));
+            reading.asks.push(Ask::page(article::KIND, url, context, published));
         } else {
-            reading.unmapped += 1;
-            reading.first_error.get_or_insert_with(|| format!("entry `{}` has no link to a page", entry.id));
+            reading.missed(|| format!("entry `{}` has no link to a page", entry.id));
         }
     }
-    reading.complete_since = complete_since(&dates, response.received_at);
+    let since = complete_since(&dates, response.received_at);
+    reading.observed.extend(since.map(|since| (since, response.received_at)));
     Ok(reading)
 }
 
@@ -88,15 +116,16 @@ mod tests {
         let url = Url::parse("https://example.org/feeds/all.xml").unwrap();
         let response = Response {
             url: &url,
-            content_type: None,
+            status: 200,
+            headers: &[],
             body: body.as_bytes(),
             received_at: Micros(1_738_000_000_000_000),
         };
-        read(
-            &response,
-            &SourceFacts { url: &url, publisher: None, zone: TimeZone::get("Asia/Shanghai").ok() },
+        let source = SourceConfig::parse(
+            "name = 'a'\nconnector = 'feed'\nurl = 'https://example.org/'\ntime_zone = 'Asia/Shanghai'",
         )
-        .unwrap()
+        .unwrap();
+        read(&response, &source).unwrap()
     }
 
     #[test]
@@ -108,15 +137,11 @@ mod tests {
              <item><title>C</title><link>mailto:c@d</link><pubDate>Sat, 25 Jan 2025 08:00:00 GMT</pubDate></item>
              </channel></rss>",
         );
-        let urls: Vec<&str> = reading.discovered.iter().map(|d| d.url.as_str()).collect();
+        let urls: Vec<&str> = reading.asks.iter().map(|ask| ask.url.as_str()).collect();
         assert_eq!(urls, ["https://example.org/a", "https://other.example/b"]);
-        assert!(
-            reading.discovered[0].context.contains("2025-01-27T00:00:00Z"),
-            "{}",
-            reading.discovered[0].context
-        );
+        assert!(reading.asks[0].context.contains("2025-01-27T00:00:00Z"), "{}", reading.asks[0].context);
         assert_eq!(reading.unmapped, 1);
-        assert_eq!(reading.complete_since.unwrap().to_string(), "2025-01-25T08:00:00Z");
+        assert_eq!(reading.observed[0].0.to_string(), "2025-01-25T08:00:00Z");
     }
 
     #[test]
@@ -132,7 +157,7 @@ mod tests {
                 days.iter().map(|d| item(*d)).collect::<String>()
             )
         };
-        assert_eq!(read_text(&feed(&[3, 26, 25])).complete_since, None);
-        assert!(read_text(&feed(&[24, 25, 26])).complete_since.is_some());
+        assert_eq!(read_text(&feed(&[3, 26, 25])).observed, []);
+        assert_eq!(read_text(&feed(&[24, 25, 26])).observed.len(), 1);
     }
 }

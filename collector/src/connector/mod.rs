@@ -1,66 +1,182 @@
-//! Connectors: sans-IO. They say what to ask for, and read what came; they open nothing and wait for nothing.
+//! Connectors: sans-IO. They say what to ask for, judge what came, and read it; they open nothing and wait for nothing.
 //!
-//! One source type, one connector. A connector is tested with bytes alone.
+//! One kind of source, one connector. A connector is tested with bytes alone.
 
 pub mod article;
 pub mod feed;
+mod judge;
+mod reading;
 
-use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
 use url::Url;
-use whence_store::ingest::{ActorKind, NewItem};
 use whence_store::time::Micros;
 
-/// An answer to be read.
-#[derive(Debug, Clone)]
+pub use judge::{Judged, Outcome, Verdict, judge};
+pub use reading::{Gone, ReadError, Reading};
+
+use crate::config::SourceConfig;
+
+/// A request that a connector wants made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// What reads the answer: one of the words of a connector's [`Connector::kinds`].
+    pub kind: &'static str,
+    /// What to ask for.
+    pub url: Url,
+    /// What the connector wants to know when it reads the answer, as JSON.
+    pub context: String,
+    /// When the page was published, if the answer that names it says so: an unread page is a gap then. Nothing for lists.
+    pub published: Option<Micros>,
+    /// Whether to ask again when it was done before: lists and their further pages, but not the pages that they name.
+    pub again: bool,
+    /// Higher ones are asked for first within a host; 0 for pages.
+    pub priority: i64,
+}
+
+/// The priority of a poll and of the further pages of a list: what they name can wait, and they may lose entries.
+pub const LIST: i64 = 10;
+
+impl Ask {
+    /// A list to be asked for, again and again.
+    pub fn list(kind: &'static str, url: Url, context: String) -> Self {
+        Self { kind, url, context, published: None, again: true, priority: LIST }
+    }
+
+    /// A page to be asked for once.
+    pub fn page(kind: &'static str, url: Url, context: String, published: Option<Micros>) -> Self {
+        Self { kind, url, context, published, again: false, priority: 0 }
+    }
+}
+
+/// A request that was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// What reads the answer.
+    pub kind: &'a str,
+    /// What was asked for.
+    pub url: &'a Url,
+    /// What the connector wanted to know.
+    pub context: &'a str,
+    /// When the source was polled before.
+    pub last_poll: Option<Micros>,
+}
+
+/// An answer to be judged and read.
+#[derive(Debug, Clone, Copy)]
 pub struct Response<'a> {
     /// Where it came from in the end.
     pub url: &'a Url,
-    /// Its `Content-Type`.
-    pub content_type: Option<&'a str>,
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers that are kept, names in lower case.
+    pub headers: &'a [(String, String)],
     /// Its body, unpacked.
     pub body: &'a [u8],
     /// When it came.
     pub received_at: Micros,
 }
 
-/// What the configuration says of the source.
-#[derive(Debug, Clone)]
-pub struct SourceFacts<'a> {
-    /// The source's configured address.
-    pub url: &'a Url,
-    /// What the operator knows of the publisher.
-    pub publisher: Option<ActorKind>,
-    /// The zone of times that name none.
-    pub zone: Option<TimeZone>,
+impl<'a> Response<'a> {
+    /// A header.
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Its `Content-Type`.
+    pub fn content_type(&self) -> Option<&'a str> {
+        self.header("content-type")
+    }
 }
 
-/// What a connector read from an answer.
-#[derive(Debug, Clone, Default)]
-pub struct Reading {
-    /// Items.
-    pub items: Vec<NewItem>,
-    /// Pages that it names.
-    pub discovered: Vec<Discovered>,
-    /// From when on the answer shows everything that was published, as far as it can be told from the answer alone.
-    pub complete_since: Option<Micros>,
-    /// Entries that could not be read.
-    pub unmapped: usize,
-    /// Why the first of them could not.
-    pub first_error: Option<String>,
+/// What governs whether an address may be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Governed {
+    /// The host's robots.txt.
+    Robots,
+    /// The terms of a documented public interface, by its name; robots.txt speaks of pages.
+    Terms(&'static str),
 }
 
-/// A page to be fetched.
+/// What the operator's configuration lacks for a connector.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Discovered {
-    /// Its address.
-    pub url: Url,
-    /// When it was published, if the answer says so.
-    pub published: Option<Micros>,
-    /// What the connector wants to know when it reads the page, as JSON.
-    pub context: String,
+pub struct Unfit {
+    /// The key.
+    pub key: &'static str,
+    /// What is wrong with it.
+    pub message: String,
+    /// What would be right.
+    pub hint: String,
 }
 
-/// Why an answer could not be read at all.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct ReadError(pub String);
+/// Where a source stopped, by the names that its connector gave.
+pub type Cursors = BTreeMap<String, String>;
+
+/// A kind of source.
+pub trait Connector: Sync {
+    /// Its word in the configuration.
+    fn name(&self) -> &'static str;
+
+    /// The words of the requests that it reads. The first is that of its polls; further pages of a list have another.
+    fn kinds(&self) -> &'static [&'static str];
+
+    /// The public address where it usually asks, for sources that name none.
+    fn home(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether a source's configuration will do.
+    ///
+    /// # Errors
+    /// [`Unfit`].
+    fn check(&self, _source: &SourceConfig) -> Result<(), Unfit> {
+        Ok(())
+    }
+
+    /// What a poll of a source begins with.
+    fn start(&self, source: &SourceConfig, cursors: &Cursors, now: Micros) -> Vec<Ask>;
+
+    /// Headers that a request needs besides the usual ones, such as `Accept` or `Range`.
+    fn headers(&self, _kind: &str, _context: &str) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    /// What governs requests of a kind.
+    fn governed(&self, _kind: &str) -> Governed {
+        Governed::Robots
+    }
+
+    /// What an answer means for the work ahead.
+    fn judge(&self, _asked: &Asked<'_>, response: &Response<'_>) -> Judged {
+        judge(response)
+    }
+
+    /// The items that an answer of [`Outcome::Gone`] proves to be gone.
+    fn gone(&self, _asked: &Asked<'_>) -> Vec<Gone> {
+        Vec::new()
+    }
+
+    /// Reads an answer that was judged to be [`Outcome::Ok`].
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is nothing that can be read.
+    fn read(
+        &self,
+        asked: &Asked<'_>,
+        response: &Response<'_>,
+        source: &SourceConfig,
+    ) -> Result<Reading, ReadError>;
+}
+
+/// All connectors.
+pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article];
+
+/// The connector of a word of the configuration.
+pub fn named(name: &str) -> Option<&'static dyn Connector> {
+    CONNECTORS.iter().copied().find(|connector| connector.name() == name)
+}
+
+/// The connector that reads the answers to requests of a kind.
+pub fn reader_of(kind: &str) -> Option<&'static dyn Connector> {
+    CONNECTORS.iter().copied().find(|connector| connector.kinds().contains(&kind))
+}

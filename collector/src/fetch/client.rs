@@ -12,6 +12,7 @@ use whence_store::time::{Clock, Micros};
 
 use super::guard::{Reach, Refusal, check_url};
 use crate::config::Limits;
+use crate::polite::asked_patience;
 
 /// What one request brought.
 #[derive(Debug, Clone)]
@@ -31,6 +32,11 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// When the host wants to be asked again, where it said so.
+    pub fn patience(&self) -> Option<Micros> {
+        asked_patience(|name| self.header(name), self.answered_at)
+    }
+
     /// A response header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())

@@ -1,4 +1,5 @@
-//! Importing files: each chunk is one capture and one transaction, so that a killed import goes on where it stopped.
+//! Importing files: each chunk is one capture, and some chunks are one transaction, so that a killed import goes on where it
+//! stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,8 +18,9 @@ use super::content::content;
 use super::preset::{FileFormat, Preset};
 use crate::reading::{FileReader, ReadBy};
 
-/// Of a file larger than this each chunk is told, as a sign of life.
-const TOLD_FROM: u64 = 16 << 20;
+/// Chunks are stored together up to so many bytes: in a large store a transaction costs nearly as much for one chunk as for
+/// four. A kill costs the reading of so many bytes again.
+const HELD: u64 = 16 << 20;
 
 /// What a user may say of the files.
 #[derive(Debug, Clone, Default)]
@@ -120,23 +122,14 @@ pub fn import(
     if let Some(notice) = &preset.notice {
         warn!("{}: {notice}", preset.name);
     }
+    let mut job = Job { store, run_id, source_id, preset, options, clock, held: 0, report: &mut report };
     for path in files {
-        let input = Input::open(path)?;
-        let groups = groups(preset, path);
-        let format = input.format(preset)?;
-        if groups.is_empty() && preset.file.as_ref().is_some_and(|name| name.required_for.contains(&format)) {
-            warn!("{}: left out: its name is not of the form that `{}` needs", input.name, preset.name);
-            report.files_left_out += 1;
-            continue;
-        }
-        let stored = BTreeSet::new();
-        let report = &mut report;
-        let mut job =
-            Job { store, run_id, source_id, preset, options, clock, format, groups, stored, report };
-        input.chunks(preset, |chunk| job.chunk(&input, path, chunk))?;
-        report.files += 1;
+        let result = job.file(path);
+        // Also what was read before an error is stored; a store that failed holds nothing any more.
+        let released = job.release();
+        result.and(released)?;
         if files.len() > 1 {
-            info!(file = input.name, items = report.new_items, unmapped = report.unmapped, "imported");
+            info!(file = %path.display(), items = job.report.new_items, unmapped = job.report.unmapped, "imported");
         }
     }
     Ok(report)
@@ -165,30 +158,67 @@ struct Job<'a> {
     preset: &'a Preset,
     options: &'a ImportOptions,
     clock: &'a dyn Clock,
-    format: FileFormat,
-    groups: BTreeMap<String, String>,
-    /// SHA-256 of the file's chunks that this import stored: what cannot be read without them reads otherwise now.
-    stored: BTreeSet<String>,
+    /// Bytes of the chunks that the store holds and has not stored yet.
+    held: u64,
     report: &'a mut ImportReport,
 }
 
+/// What is known of the file that is being read.
+struct File<'a> {
+    input: &'a Input,
+    path: &'a Path,
+    format: FileFormat,
+    groups: BTreeMap<String, String>,
+    /// SHA-256 of its chunks that this import stored: what cannot be read without them reads otherwise now.
+    stored: BTreeSet<String>,
+}
+
 impl Job<'_> {
-    fn chunk(&mut self, input: &Input, path: &Path, chunk: Chunk) -> Result<(), ImportError> {
-        let to = chunk.from + chunk.bytes.len() as u64;
+    fn file(&mut self, path: &Path) -> Result<(), ImportError> {
+        let input = Input::open(path)?;
+        let groups = groups(self.preset, path);
+        let format = input.format(self.preset)?;
+        let named = &self.preset.file;
+        if groups.is_empty() && named.as_ref().is_some_and(|name| name.required_for.contains(&format)) {
+            let name = &self.preset.name;
+            warn!("{}: left out: its name is not of the form that `{name}` needs", input.name);
+            self.report.files_left_out += 1;
+            return Ok(());
+        }
+        let mut file = File { input: &input, path, format, groups, stored: BTreeSet::new() };
+        input.chunks(self.preset, |chunk| self.chunk(&mut file, chunk))?;
+        self.report.files += 1;
+        Ok(())
+    }
+
+    fn release(&mut self) -> Result<(), ImportError> {
+        self.held = 0;
+        Ok(self.store.release()?)
+    }
+
+    fn chunk(&mut self, file: &mut File<'_>, chunk: Chunk) -> Result<(), ImportError> {
+        let input = file.input;
+        let size = chunk.bytes.len() as u64;
+        let to = chunk.from + size;
         // Two folders deep is enough to tell files apart, and tells nothing of the user's machine.
-        let parts: Vec<String> =
-            path.components().rev().take(2).map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+        let parts: Vec<String> = file
+            .path
+            .components()
+            .rev()
+            .take(2)
+            .map(|c| c.as_os_str().to_string_lossy().into_owned())
+            .collect();
         let shown = parts.into_iter().rev().filter(|p| p != "/" && p != "..").collect::<Vec<_>>().join("/");
         let url = format!("file:{shown}#bytes={}-{to}", chunk.from);
         if !self.options.again
-            && !chunk.after.iter().any(|hash| self.stored.contains(hash))
+            && !chunk.after.iter().any(|hash| file.stored.contains(hash))
             && self.store.has_capture(self.source_id, &url, &chunk.bytes)?
             && self.is_observed()?
         {
             self.report.known_chunks += 1;
             return Ok(());
         }
-        self.stored.insert(sha256(&chunk.bytes));
+        file.stored.insert(sha256(&chunk.bytes));
         let mut headers = Vec::new();
         if chunk.from == 0 {
             headers.push(("file-sha256".to_owned(), input.sha256.clone()));
@@ -198,10 +228,10 @@ impl Job<'_> {
         let reader = FileReader {
             preset: self.preset.name.clone(),
             sha256: self.preset.sha256.clone(),
-            format: self.format,
+            format: file.format,
             last: chunk.last,
             after: chunk.after,
-            groups: self.groups.clone(),
+            groups: file.groups.clone(),
             observed: self.options.observed.clone(),
             status: self.options.claim_status,
             asserted: self.options.asserted.clone(),
@@ -241,13 +271,17 @@ impl Job<'_> {
             content: mapped.content,
             work: PageWork::default(),
         };
+        self.store.hold()?;
         let stats = self.store.put_page(&page)?;
+        self.held += size;
         self.report.new_items += stats.new_items;
         self.report.changed_items += stats.changed_items;
         self.report.same_items += stats.same_items;
         self.report.new_claims += stats.new_claims;
         self.report.new_points += stats.new_points;
-        if to > TOLD_FROM {
+        if self.held >= HELD {
+            self.release()?;
+            // What is told is stored.
             info!(file = input.name, mib = to >> 20, items = self.report.new_items, "importing");
         }
         Ok(())

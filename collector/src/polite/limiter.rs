@@ -36,6 +36,11 @@ impl Limiter {
         }
     }
 
+    /// Whether a host was asked or asked for patience in this run: what the store says of it is known then.
+    pub fn knows(&self, host: &str) -> bool {
+        self.hosts.contains_key(host)
+    }
+
     /// Notes an answer, or the end of a failed attempt; gives the next time at this interval.
     pub fn answered(&mut self, host: &str, at: Micros, interval: Duration) -> Micros {
         let known = self.hosts.entry(host.to_owned()).or_insert(Host { answered: at, not_before: at });

@@ -1,12 +1,14 @@
 //! Polite: whether and when a request may be made. The only place that waits.
 
+mod asked;
 mod limiter;
 mod retry;
 mod robots;
 mod wait;
 
+pub use asked::asked_patience;
 pub use limiter::Limiter;
-pub use retry::{Outcome, Verdict, judge, retry_at};
+pub use retry::{patience, retry_at};
 pub(crate) use robots::UNREACHABLE;
 pub use robots::{Robots, RobotsVerdict, host_key, origin, robots_url};
 pub use wait::{ManualWait, TimerWait, Wait};

@@ -50,9 +50,14 @@ impl Robots {
         Self { rules: robotxt::Robots::from_access(access, agent), status: stored.status.clone() }
     }
 
+    /// Until when a stored robots.txt is to be used.
+    pub fn fresh_until(stored: &HostRobots) -> Micros {
+        stored.fetched_at.plus(Self::kept_for(&stored.status))
+    }
+
     /// Whether a stored robots.txt is still to be used.
     pub fn is_fresh(stored: &HostRobots, now: Micros) -> bool {
-        now.since(stored.fetched_at) < Self::kept_for(&stored.status)
+        now < Self::fresh_until(stored)
     }
 
     fn kept_for(status: &str) -> i64 {

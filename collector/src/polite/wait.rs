@@ -11,6 +11,11 @@ use whence_store::time::ManualClock;
 pub trait Wait: Send + Sync {
     /// Ends after `duration`, never earlier.
     fn wait(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+
+    /// Whether waiting takes no time but moves a clock.
+    fn is_simulated(&self) -> bool {
+        false
+    }
 }
 
 /// Waits on the machine's timer.
@@ -30,5 +35,9 @@ pub struct ManualWait(pub Arc<ManualClock>);
 impl Wait for ManualWait {
     fn wait(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(async move { self.0.advance(duration) })
+    }
+
+    fn is_simulated(&self) -> bool {
+        true
     }
 }

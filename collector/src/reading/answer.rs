@@ -7,8 +7,7 @@ use whence_store::time::Micros;
 
 use super::ReadBy;
 use crate::config::SourceConfig;
-use crate::connector::{ReadError, Reading, Response, SourceFacts, article, feed};
-use crate::polite::{Outcome, judge};
+use crate::connector::{Asked, Judged, Outcome, ReadError, Reading, Response, reader_of};
 
 /// An answer, as its capture keeps it.
 #[derive(Debug, Clone, Copy)]
@@ -31,9 +30,10 @@ impl Kept<'_> {
     }
 }
 
-/// What a body gave, or why it could not be read.
+/// What an answer is, and what its body gave, or why it could not be read.
 #[derive(Debug)]
 pub(crate) struct Read {
+    pub(crate) judged: Judged,
     pub(crate) reading: Result<Reading, ReadError>,
     /// Whether a part of the body is missing.
     pub(crate) cut: bool,
@@ -41,28 +41,37 @@ pub(crate) struct Read {
     pub(crate) broken_off: bool,
 }
 
-/// Reads the body of an answer; only one with a page in it is read.
+/// Judges an answer, and reads it if there is something in it.
 pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read {
-    let (ReadBy::Feed { max_body, .. } | ReadBy::Article { max_body, .. }) = by else {
-        return Read { reading: Ok(Reading::default()), cut: false, broken_off: false };
+    let nothing = |judged, reading| Read { judged, reading, cut: false, broken_off: false };
+    let unread = || Judged { outcome: Outcome::Ok, until: None, why: None };
+    let ReadBy::Connector { kind, context, url, max_body, polled } = by else {
+        return nothing(unread(), Ok(Reading::default()));
     };
-    if judge(kept.status).0 != Outcome::Ok {
-        return Read { reading: Ok(Reading::default()), cut: false, broken_off: false };
-    }
+    let Some(connector) = reader_of(kind) else {
+        return nothing(unread(), Err(ReadError(format!("nothing reads `{kind}` any more"))));
+    };
+    let Ok(url) = Url::parse(url) else {
+        return nothing(unread(), Err(ReadError(format!("`{url}` is no address"))));
+    };
     let encodings = kept.header("content-encoding").unwrap_or_default();
     let decoded = decode(&kept.body.bytes, encodings, *max_body);
+    let asked = Asked { kind, url: &url, context, last_poll: polled.and_then(|polled| polled.before) };
     let response = Response {
         url: kept.url,
-        content_type: kept.header("content-type"),
+        status: kept.status,
+        headers: kept.headers,
         body: &decoded.bytes,
         received_at: kept.ended_at,
     };
-    let facts = SourceFacts { url: &source.url, publisher: source.publisher, zone: source.zone() };
-    let reading = match by {
-        ReadBy::Article { context, .. } => article::read(&response, &facts, context),
-        _ => feed::read(&response, &facts),
+    let judged = connector.judge(&asked, &response);
+    let reading = match judged.outcome {
+        Outcome::Ok => connector.read(&asked, &response, source),
+        Outcome::Gone => Ok(Reading { gone: connector.gone(&asked), ..Reading::default() }),
+        _ => Ok(Reading::default()),
     };
     Read {
+        judged,
         reading,
         cut: kept.body.truncated || decoded.truncated,
         broken_off: decoded.is_broken_off(kept.body, *max_body),
@@ -70,26 +79,28 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
 }
 
 /// What is stored of a reading.
-pub(crate) fn content(by: &ReadBy, kept: &Kept<'_>, reading: Reading) -> Content {
-    let observed = match by {
-        ReadBy::Feed { last_poll, .. } => observed(judge(kept.status).0, *last_poll, &reading, kept.ended_at),
-        _ => None,
-    };
-    Content { items: reading.items, observed: observed.into_iter().collect(), ..Content::default() }
+pub(crate) fn content(by: &ReadBy, outcome: Outcome, now: Micros, reading: Reading) -> Content {
+    let observed = observed(by, outcome, now, reading.observed)
+        .into_iter()
+        .map(|(from, to)| NewObserved { account: None, from, to })
+        .collect();
+    let gone = reading.gone.into_iter().map(|gone| (gone.platform, gone.native_id)).collect();
+    Content { items: reading.items, accounts: reading.accounts, gone, observed, ..Content::default() }
 }
 
-/// What a poll proves: a feed in order shows everything since its oldest entry; an unchanged one, everything since the last
-/// poll. Else only that moment was observed: an entry known from before may be a pinned one.
+/// What an answer proves: its own windows; of an unchanged list, everything since the last poll. A poll that proves nothing more
+/// still looked at that moment: an entry known from before may be a pinned one.
 fn observed(
+    by: &ReadBy,
     outcome: Outcome,
-    last_poll: Option<Micros>,
-    reading: &Reading,
     now: Micros,
-) -> Option<NewObserved> {
-    let from = match outcome {
-        Outcome::NotModified => last_poll,
-        Outcome::Ok => reading.complete_since,
-        _ => return None,
-    };
-    Some(NewObserved { account: None, from: from.unwrap_or(now), to: now })
+    windows: Vec<(Micros, Micros)>,
+) -> Vec<(Micros, Micros)> {
+    let ReadBy::Connector { polled, .. } = by else { return Vec::new() };
+    match (outcome, polled) {
+        (Outcome::NotModified, Some(polled)) => vec![(polled.before.unwrap_or(now), now)],
+        (Outcome::Ok, Some(_)) if windows.is_empty() => vec![(now, now)],
+        (Outcome::Ok, _) => windows,
+        _ => Vec::new(),
+    }
 }

@@ -6,5 +6,5 @@
 mod answer;
 mod read_by;
 
-pub(crate) use answer::{Kept, content, read};
-pub(crate) use read_by::{FileReader, ReadBy};
+pub(crate) use answer::{Kept, Read, content, read};
+pub(crate) use read_by::{FileReader, Polled, ReadBy};

@@ -14,22 +14,29 @@ use crate::import::FileFormat;
 pub(crate) enum ReadBy {
     /// Nothing: a robots.txt, a failure, an answer that was not understood for being cut.
     Nothing,
-    /// The reader of feeds.
-    Feed {
-        /// The most bytes that an unpacked body may have.
-        max_body: u64,
-        /// When the source was polled before: what an unchanged feed proves begins there.
-        last_poll: Option<Micros>,
-    },
-    /// The reader of article pages.
-    Article {
-        /// The most bytes that an unpacked body may have.
-        max_body: u64,
-        /// What the feed said of the page, JSON.
+    /// A connector.
+    Connector {
+        /// The word of the request.
+        kind: String,
+        /// What the connector wanted to know, JSON.
         context: String,
+        /// What was asked for, before any redirect.
+        url: String,
+        /// The most bytes that an unpacked body may have.
+        max_body: u64,
+        /// When the source was polled before, if this is a poll: what an unchanged list proves begins there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        polled: Option<Polled>,
     },
     /// An import preset.
     Preset(FileReader),
+}
+
+/// A poll of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Polled {
+    /// When it was polled before.
+    pub(crate) before: Option<Micros>,
 }
 
 /// How a chunk of a file was read.

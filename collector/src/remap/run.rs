@@ -122,7 +122,7 @@ fn read(
     match by {
         ReadBy::Nothing => Ok((Content::default(), None)),
         ReadBy::Preset(reader) => file(rules, capture, &reader, bodies),
-        by => answer(rules, capture, &by, bodies),
+        by @ ReadBy::Connector { .. } => answer(rules, capture, &by, bodies),
     }
 }
 
@@ -148,11 +148,13 @@ fn answer(
         body: &body,
         ended_at: capture.ended_at,
     };
-    match reading::read(by, &kept, source).reading {
+    let read = reading::read(by, &kept, source);
+    let outcome = read.judged.outcome;
+    match read.reading {
         Ok(reading) => {
             let Reading { unmapped, first_error, .. } = &reading;
             let missed = first_error.clone().map(|first| (*unmapped, first));
-            Ok((reading::content(by, &kept, reading), missed))
+            Ok((reading::content(by, outcome, capture.ended_at, reading), missed))
         }
         // As when it came: an answer that was not understood gives nothing.
         Err(error) => Ok((Content::default(), Some((1, error.to_string())))),

@@ -1,22 +1,43 @@
-//! Working through the frontier: the host whose turn comes first is asked first.
+//! Working through the frontier: hosts side by side, the tasks of a host in order, one request at a time.
+//!
+//! One loop owns the store and the clock. Flights (requests, and the reading of what they bring) go on beside it; what lands is
+//! stored here, everything that has landed meanwhile in one transaction.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
-use url::Url;
+use futures_util::future::FutureExt as _;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::sync::Semaphore;
 use whence_store::Store;
 use whence_store::time::{Clock, Micros};
 use whence_store::work::{NewDecision, Task, TaskEnd};
 
-use super::request::{Courier, Manners, NoAnswer};
+use super::budget::Budgets;
+use super::flight::{Airport, Landed};
+use super::journey::{Arrived, Journey, Manners, NoAnswer, Step};
+use super::lanes::Lanes;
+use super::rules::Rules;
 use super::schedule::{micros, queue, register};
+use super::stop::Stop;
 use super::{RunError, page};
 use crate::config::{Settings, SourceConfig};
-use crate::fetch::{Fetcher, Reach};
-use crate::polite::{Limiter, Wait, host_key, retry_at};
+use crate::fetch::{Exchange, FetchError, Fetcher, Reach};
+use crate::polite::{Limiter, Wait, patience, retry_at};
+use crate::reading::Read;
 
 /// A run gives a sign of life this often.
 const TOLD_EVERY: i64 = 30 * Micros::SECOND;
+/// A host that wants to be left alone for longer than this is left to a later run: this one must end, and let others
+/// have the lock.
+const LONGEST_WAIT: i64 = 6 * Micros::MINUTE;
+/// A wait longer than this is announced.
+const ANNOUNCED: i64 = 5 * Micros::SECOND;
+/// Tasks taken from the frontier at once: it may hold millions.
+const MOST_TASKS: usize = 20_000;
+/// Pages stored in one transaction at most, if so many have landed.
+const MOST_LANDED: usize = 32;
 
 /// What a user may ask of a run.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +65,7 @@ pub struct RunReport {
     pub later: usize,
     /// Tasks given up.
     pub failed: usize,
-    /// Whether the run ended before its work, for want of time.
+    /// Whether the run ended before its work, for want of time or because it was told to.
     pub cut_short: bool,
 }
 
@@ -53,10 +74,6 @@ impl RunReport {
     pub fn is_incomplete(&self) -> bool {
         self.cut_short || self.later > 0
     }
-}
-
-struct Sources<'a> {
-    by_row: BTreeMap<i64, &'a SourceConfig>,
 }
 
 /// Collects what is due.
@@ -86,192 +103,394 @@ pub async fn run(
     for (row, source) in &chosen {
         queue(store, source, *row, started)?;
     }
-    let sources = Sources { by_row: chosen.into_iter().collect() };
-    let mut courier = Courier {
+    let readers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let airport = Airport {
         fetcher: Fetcher::new(&settings.user_agent(), &settings.limits).map_err(RunError::Client)?,
-        limits: &settings.limits,
-        limiter: Limiter::default(),
         clock,
-        wait,
+        readers: Arc::new(Semaphore::new(readers)),
+    };
+    let crawl = Crawl {
+        store,
+        settings,
+        sources: chosen.into_iter().map(|(row, source)| (row, Arc::new(source.clone()))).collect(),
+        run_id,
+        clock,
         started,
         deadline: options.max_time.map(|time| started.plus(micros(time))),
+        limiter: Limiter::default(),
+        rules: Rules::default(),
+        budgets: Budgets::default(),
+        lanes: Lanes::default(),
+        seen: HashMap::new(),
+        blocking: BTreeMap::new(),
+        spent: BTreeSet::new(),
+        loaded: None,
+        is_full: false,
+        told: started,
+        announced: None,
+        report: RunReport::default(),
     };
-    let mut report = RunReport::default();
-    let mut told = started;
-    // Tasks that are put off stay in the store for the next run; they are not taken up again in this one.
-    let mut seen = std::collections::BTreeSet::new();
-    loop {
-        let mut hosts = load(store, &sources, &mut seen, clock.now())?;
-        if hosts.is_empty() {
-            break;
-        }
-        while let Some(host) = next_host(store, &mut courier, &hosts, &sources)? {
-            let Some(task) = hosts.get_mut(&host).and_then(VecDeque::pop_front) else { break };
-            hosts.retain(|_, tasks| !tasks.is_empty());
-            if courier.deadline.is_some_and(|deadline| clock.now() > deadline) {
-                report.cut_short = true;
-                return Ok(report);
-            }
-            let Some(source) = sources.by_row.get(&task.source_id) else { continue };
-            one(store, &mut courier, source, &task, run_id, &mut report).await?;
-            let now = clock.now();
-            if now.since(told) >= TOLD_EVERY {
-                told = now;
-                let waiting = hosts.values().map(VecDeque::len).sum::<usize>();
-                tracing::info!(
-                    done = report.done,
-                    waiting,
-                    hosts = hosts.len(),
-                    items = report.new_items,
-                    "collecting"
-                );
-            }
-            if report.cut_short {
-                return Ok(report);
-            }
-        }
-    }
-    Ok(report)
+    crawl.run(&airport, wait).await
 }
 
-type Hosts = BTreeMap<String, VecDeque<Task>>;
-
-fn load(
-    store: &Store,
-    sources: &Sources<'_>,
-    seen: &mut std::collections::BTreeSet<i64>,
-    now: Micros,
-) -> Result<Hosts, RunError> {
-    let mut hosts = Hosts::new();
-    for task in store.due_tasks(now, usize::MAX)? {
-        if sources.by_row.contains_key(&task.source_id) && seen.insert(task.id) {
-            let host = Url::parse(&task.url).map_or_else(|_| String::new(), |url| host_key(&url));
-            hosts.entry(host).or_default().push_back(task);
-        }
-    }
-    Ok(hosts)
-}
-
-/// The host that may be asked first.
-fn next_host(
-    store: &Store,
-    courier: &mut Courier<'_>,
-    hosts: &Hosts,
-    sources: &Sources<'_>,
-) -> Result<Option<String>, RunError> {
-    let mut best: Option<(Micros, &String)> = None;
-    for (host, tasks) in hosts {
-        let Some(source) = tasks.front().and_then(|t| sources.by_row.get(&t.source_id)) else { continue };
-        let interval = source.min_interval.unwrap_or(courier.limits.min_interval);
-        let stored = store.host(host)?.next_allowed_at;
-        let turn = courier.limiter.next(host, stored, courier.started, interval);
-        if best.is_none_or(|(at, _)| turn < at) {
-            best = Some((turn, host));
-        }
-    }
-    Ok(best.map(|(_, host)| host.clone()))
-}
-
-async fn one(
-    store: &mut Store,
-    courier: &mut Courier<'_>,
-    source: &SourceConfig,
-    task: &Task,
+/// A run under way.
+struct Crawl<'a> {
+    store: &'a mut Store,
+    settings: &'a Settings,
+    sources: BTreeMap<i64, Arc<SourceConfig>>,
     run_id: i64,
-    report: &mut RunReport,
-) -> Result<(), RunError> {
-    let manners = Manners {
-        reach: Reach::of(&source.url),
-        interval: source.min_interval.unwrap_or(courier.limits.min_interval),
-        run_id,
-        source_id: task.source_id,
-    };
-    let Ok(url) = Url::parse(&task.url) else {
-        store.end_task(task.id, &TaskEnd::Failed("not an address".to_owned()))?;
-        report.failed += 1;
-        return Ok(());
-    };
-    let headers = conditional(store, &url)?;
-    match courier.ask(store, &url, &headers, manners).await {
-        Ok(answer) => {
-            let unchanged = answer.exchange.status == 304;
-            let (mut page, ended) = page::build(store, source, task, &url, answer, manners, courier.limits)?;
-            page.capture.request_headers = headers;
-            if let Some((origin, at)) = &page.work.next_allowed {
-                courier.limiter.not_before(origin, *at);
-            }
-            let stats = store.put_page(&page)?;
-            report.new_items += stats.new_items;
-            report.changed_items += stats.changed_items;
-            match ended {
-                page::Ended::Done => report.done += 1,
-                page::Ended::Again => report.later += 1,
-                page::Ended::Failed => report.failed += 1,
-            }
-            report.unchanged += usize::from(unchanged);
-        }
-        Err(NoAnswer::Refused { kind, url, reason }) => {
-            refuse(store, courier, task, run_id, (kind, url, reason), Some(task.id))?;
-            report.refused += 1;
-        }
-        Err(NoAnswer::RulesUnknown { url, reason, until }) => {
-            // A host that fails for an hour must not cost its pages for good; one that goes on failing does.
-            let last = task.attempts + 1 >= courier.limits.attempts;
-            refuse(store, courier, task, run_id, ("robots", url, reason.clone()), last.then_some(task.id))?;
-            if last {
-                report.refused += 1;
-            } else {
-                store.end_task(task.id, &TaskEnd::Retry(until, reason))?;
-                report.later += 1;
-            }
-        }
-        Err(NoAnswer::Failed(error)) => {
-            tracing::warn!(url = task.url, %error, attempt = task.attempts + 1, "no answer");
-            let now = courier.clock.now();
-            if task.attempts + 1 >= courier.limits.attempts {
-                store.end_task(task.id, &TaskEnd::Failed(error.to_string()))?;
-                report.failed += 1;
-            } else {
-                let at = retry_at(now, None, task.attempts, task.id);
-                store.end_task(task.id, &TaskEnd::Retry(at, error.to_string()))?;
-                report.later += 1;
-            }
-        }
-        Err(NoAnswer::TooLate) => report.cut_short = true,
-        Err(NoAnswer::NotBefore(until)) => {
-            tracing::info!(url = task.url, %until, "left for a later run: its host asked for patience");
-            report.later += 1;
-        }
-        Err(NoAnswer::Store(error)) => return Err(error.into()),
-    }
-    Ok(())
+    clock: &'a dyn Clock,
+    /// When the process began.
+    started: Micros,
+    /// When the run has to end.
+    deadline: Option<Micros>,
+    limiter: Limiter,
+    rules: Rules,
+    budgets: Budgets,
+    lanes: Lanes,
+    /// Tasks that were taken up, by the attempts that they had: one that is put off is taken up again when it is due.
+    seen: HashMap<i64, i64>,
+    /// By task, the lane that waits for the rules that its journey asks another host for.
+    blocking: BTreeMap<i64, String>,
+    /// Sources whose budget was told to be used up.
+    spent: BTreeSet<i64>,
+    /// When the frontier was last looked at, and whether there was more than was taken.
+    loaded: Option<Micros>,
+    is_full: bool,
+    told: Micros,
+    /// The last wait that was announced.
+    announced: Option<Micros>,
+    report: RunReport,
 }
 
-/// Keeps a refusal (kind, address, reason), and ends `ends` with it.
-fn refuse(
-    store: &mut Store,
-    courier: &Courier<'_>,
-    task: &Task,
-    run_id: i64,
-    (kind, url, reason): (&str, String, String),
-    ends: Option<i64>,
-) -> Result<(), RunError> {
-    tracing::info!(url, kind, reason, "refused");
-    let decision = NewDecision {
-        source_id: Some(task.source_id),
-        at: courier.clock.now(),
-        kind: kind.to_owned(),
-        url,
-        reason,
-    };
-    Ok(store.refuse(run_id, ends, &decision)?)
+impl Crawl<'_> {
+    async fn run(mut self, airport: &Airport<'_>, wait: &dyn Wait) -> Result<RunReport, RunError> {
+        let mut signals = Stop::new();
+        let mut flights = FuturesUnordered::new();
+        self.load()?;
+        loop {
+            if self.is_time_up() || signals.is_asked() {
+                self.report.cut_short |= self.lanes.waiting() > 0;
+                while let Some(landed) = flights.next().await {
+                    self.land(landed)?;
+                }
+                return Ok(self.report);
+            }
+            let mut turn = None;
+            while flights.len() < self.settings.limits.connections {
+                match self.next()? {
+                    Next::Start(journey, step) => flights.push(airport.fly(*journey, *step)),
+                    Next::At(at) => {
+                        turn = Some(at);
+                        break;
+                    }
+                    Next::Nothing => break,
+                }
+            }
+            // A simulated clock would run ahead of what is under way.
+            let waits = turn.filter(|_| flights.is_empty() || !wait.is_simulated());
+            if flights.is_empty() && waits.is_none() {
+                self.loaded = None;
+                if self.load()? == 0 {
+                    return Ok(self.report);
+                }
+                continue;
+            }
+            let pause = waits.map(|at| self.pause(at, flights.is_empty()));
+            tokio::select! {
+                Some(landed) = flights.next(), if !flights.is_empty() => {
+                    self.store.hold()?;
+                    let mut result = self.land(landed);
+                    for _ in 1..MOST_LANDED {
+                        let Some(Some(landed)) = flights.next().now_or_never() else { break };
+                        result = result.and_then(|()| self.land(landed));
+                    }
+                    // What was stored before a failure of another kind stays stored.
+                    self.store.release()?;
+                    result?;
+                    self.load_new()?;
+                }
+                () = wait.wait(pause.unwrap_or_default()), if pause.is_some() => {}
+                () = signals.asked() => {}
+            }
+            self.tell();
+        }
+    }
+
+    fn is_time_up(&self) -> bool {
+        self.deadline.is_some_and(|deadline| self.clock.now() > deadline)
+    }
+
+    /// How long until a turn, and tells of it if nothing else goes on and it is long.
+    fn pause(&mut self, turn: Micros, is_alone: bool) -> Duration {
+        let now = self.clock.now();
+        let turn = self.deadline.map_or(turn, |deadline| turn.min(deadline.plus(1)));
+        let left = turn.since(now).max(0);
+        if is_alone && left > ANNOUNCED && self.announced != Some(turn) {
+            self.announced = Some(turn);
+            let host = self.lanes.first().map_or("", |(_, host)| host);
+            tracing::info!(host, until = %turn, hosts = self.lanes.hosts(), waiting = self.lanes.waiting(), "waiting for the next host's turn");
+        }
+        // A timer of the machine may end a little early against another clock: the loop looks again.
+        Duration::from_micros(u64::try_from(left).unwrap_or_default())
+    }
+
+    fn tell(&mut self) {
+        let now = self.clock.now();
+        if now.since(self.told) >= TOLD_EVERY {
+            self.told = now;
+            tracing::info!(
+                done = self.report.done,
+                waiting = self.lanes.waiting(),
+                hosts = self.lanes.hosts(),
+                items = self.report.new_items,
+                "collecting"
+            );
+        }
+    }
+
+    /// Takes due tasks from the frontier; gives how many.
+    fn load(&mut self) -> Result<usize, RunError> {
+        let now = self.clock.now();
+        let since = self.loaded.unwrap_or(Micros(i64::MIN));
+        let tasks = self.store.due_tasks(since, now, MOST_TASKS)?;
+        self.is_full = tasks.len() == MOST_TASKS;
+        self.loaded = Some(now);
+        let mut taken = 0;
+        for task in tasks {
+            let is_new = self.seen.get(&task.id).is_none_or(|attempts| *attempts < task.attempts);
+            let Some(source) = self.sources.get(&task.source_id).filter(|_| is_new) else { continue };
+            self.seen.insert(task.id, task.attempts);
+            taken += 1;
+            let manners = Manners {
+                reach: Reach::of(&source.url),
+                interval: source.min_interval.unwrap_or(self.settings.limits.min_interval),
+                run_id: self.run_id,
+                source_id: task.source_id,
+            };
+            match Journey::new(self.store, task.clone(), Arc::clone(source), manners) {
+                Ok(journey) => self.lanes.add(&journey.host(), journey),
+                Err(no_answer) => self.fail(&task, no_answer)?,
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Takes up what was just discovered, unless there is enough to do.
+    fn load_new(&mut self) -> Result<(), RunError> {
+        if !self.is_full && self.lanes.waiting() < MOST_TASKS {
+            self.load()?;
+        }
+        Ok(())
+    }
+
+    /// The next request that may be made now, or when there will be one.
+    fn next(&mut self) -> Result<Next, RunError> {
+        loop {
+            let now = self.clock.now();
+            let Some((turn, host)) = self.lanes.first() else { return Ok(Next::Nothing) };
+            if turn > now {
+                return Ok(Next::At(turn));
+            }
+            let host = host.to_owned();
+            let Some(mut journey) = self.lanes.take(&host) else { continue };
+            if self.is_spent(&journey, now)? {
+                self.report.later += 1;
+                self.leave(&host, &journey);
+                continue;
+            }
+            let step = match journey.next(self.store, &mut self.rules, &self.settings.limits, now) {
+                Ok(step) => step,
+                Err(no_answer) => {
+                    self.leave(&host, &journey);
+                    self.fail(&journey.task, no_answer)?;
+                    continue;
+                }
+            };
+            if step.host() != host {
+                self.hand_over(&host, &step.host(), journey);
+                continue;
+            }
+            let stored =
+                if self.limiter.knows(&host) { Micros(0) } else { self.store.host(&host)?.next_allowed_at };
+            let turn = self.limiter.next(&host, stored, self.started, step.interval);
+            if self.deadline.is_some_and(|deadline| turn > deadline) {
+                self.report.cut_short = true;
+                self.leave(&host, &journey);
+                self.lanes.clear(&host);
+            } else if turn.since(now) > LONGEST_WAIT.max(micros(step.interval)) {
+                tracing::info!(host, until = %turn, "left for a later run: the host asked for patience");
+                self.leave(&host, &journey);
+                self.report.later += 1 + self.lanes.clear(&host).len();
+            } else if turn > now {
+                self.lanes.put_back(&host, turn, journey);
+            } else {
+                return Ok(Next::Start(Box::new(journey), Box::new(step)));
+            }
+        }
+    }
+
+    /// Hands a journey over to another host's lane; if it went for the rules of its own host, the tasks there wait for them.
+    fn hand_over(&mut self, from: &str, to: &str, journey: Journey) {
+        if journey.is_for_rules() {
+            self.lanes.block(from);
+            self.blocking.entry(journey.task.id).or_insert_with(|| from.to_owned());
+        } else {
+            self.lanes.let_go(from);
+            if let Some(blocked) = self.blocking.remove(&journey.task.id) {
+                self.lanes.unblock(&blocked);
+            }
+        }
+        self.lanes.go_on(to, journey);
+    }
+
+    /// Ends a journey that is in a lane.
+    fn leave(&mut self, host: &str, journey: &Journey) {
+        self.lanes.let_go(host);
+        if let Some(blocked) = self.blocking.remove(&journey.task.id) {
+            self.lanes.unblock(&blocked);
+        }
+    }
+
+    /// Whether the budget of a journey's source is used up.
+    fn is_spent(&mut self, journey: &Journey, now: Micros) -> Result<bool, RunError> {
+        let Some(used_up) = self.budgets.check(self.store, &journey.source, now)? else { return Ok(false) };
+        if self.spent.insert(journey.task.source_id) {
+            tracing::info!(source = journey.source.name, until = %used_up.until, reason = used_up.reason, "left for a later run");
+            self.refuse(&journey.task, "budget", journey.task.url.clone(), used_up.reason, None)?;
+        }
+        Ok(true)
+    }
+
+    /// Stores what a flight brought, and sends its journey on or ends it.
+    fn land(&mut self, landed: Landed) -> Result<(), RunError> {
+        let Landed { mut journey, step, result, read } = landed;
+        let host = step.host();
+        let now = self.clock.now();
+        let seen = result.as_ref().map_or(now, |exchange| exchange.answered_at);
+        if let Some(asked) = result.as_ref().ok().and_then(Exchange::patience) {
+            // Whatever was asked for, robots.txt included: the host wants to be left alone.
+            self.limiter.not_before(&host, patience(seen, asked));
+        }
+        let next = self.limiter.answered(&host, seen, step.interval);
+        let bytes = result.as_ref().map_or(0, |exchange| exchange.body.bytes.len() as u64);
+        self.budgets.spend(self.store, &journey.source, bytes, now)?;
+        let arrived = self.arrive(&mut journey, result, next, now);
+        match arrived {
+            Ok(Arrived::On) => {
+                self.lanes.go_on(&host, journey);
+                self.lanes.let_go(&host);
+            }
+            Ok(Arrived::There(answer)) => {
+                self.leave(&host, &journey);
+                self.answer(&journey, &step, *answer, read)?;
+            }
+            Err(no_answer) => {
+                self.leave(&host, &journey);
+                self.fail(&journey.task, no_answer)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn arrive(
+        &mut self,
+        journey: &mut Journey,
+        result: Result<Exchange, FetchError>,
+        next: Micros,
+        now: Micros,
+    ) -> Result<Arrived, NoAnswer> {
+        journey.arrive(self.store, &mut self.rules, &self.settings.limits, result, next, now)
+    }
+
+    /// Stores an answer.
+    fn answer(
+        &mut self,
+        journey: &Journey,
+        step: &Step,
+        answer: super::journey::Answer,
+        read: Option<Read>,
+    ) -> Result<(), RunError> {
+        let Some((by, read)) = step.by.clone().zip(read) else { return Ok(()) };
+        let unchanged = answer.exchange.status == 304;
+        let Journey { task, source, manners, .. } = journey;
+        let (page, ended) = page::build(source, task, answer, (by, read), *manners, &self.settings.limits);
+        if let Some((host, at)) = &page.work.next_allowed {
+            self.limiter.not_before(host, *at);
+        }
+        let stats = self.store.put_page(&page)?;
+        self.report.new_items += stats.new_items;
+        self.report.changed_items += stats.changed_items;
+        match ended {
+            page::Ended::Done => self.report.done += 1,
+            page::Ended::Again => self.report.later += 1,
+            page::Ended::Failed => self.report.failed += 1,
+        }
+        self.report.unchanged += usize::from(unchanged);
+        Ok(())
+    }
+
+    /// Ends a task that got no answer.
+    fn fail(&mut self, task: &Task, no_answer: NoAnswer) -> Result<(), RunError> {
+        let is_last = task.attempts + 1 >= self.settings.limits.attempts;
+        match no_answer {
+            NoAnswer::Refused { kind, url, reason } => {
+                self.refuse(task, kind, url, reason, Some(task.id))?;
+                self.report.refused += 1;
+            }
+            NoAnswer::RulesUnknown { url, reason, until } => {
+                // A host that fails for an hour must not cost its pages for good; one that goes on failing does.
+                self.refuse(task, "robots", url, reason.clone(), is_last.then_some(task.id))?;
+                if is_last {
+                    self.report.refused += 1;
+                } else {
+                    self.store.end_task(task.id, &TaskEnd::Retry(until, reason))?;
+                    self.report.later += 1;
+                }
+            }
+            NoAnswer::Failed(error) => {
+                tracing::warn!(url = task.url, %error, attempt = task.attempts + 1, "no answer");
+                if is_last {
+                    self.store.end_task(task.id, &TaskEnd::Failed(error.to_string()))?;
+                    self.report.failed += 1;
+                } else {
+                    let at = retry_at(self.clock.now(), None, task.attempts, task.id);
+                    self.store.end_task(task.id, &TaskEnd::Retry(at, error.to_string()))?;
+                    self.report.later += 1;
+                }
+            }
+            NoAnswer::Store(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Keeps a refusal, and ends `ends` with it.
+    fn refuse(
+        &mut self,
+        task: &Task,
+        kind: &str,
+        url: String,
+        reason: String,
+        ends: Option<i64>,
+    ) -> Result<(), RunError> {
+        tracing::info!(url, kind, reason, "refused");
+        let decision = NewDecision {
+            source_id: Some(task.source_id),
+            at: self.clock.now(),
+            kind: kind.to_owned(),
+            url,
+            reason,
+        };
+        Ok(self.store.refuse(self.run_id, ends, &decision)?)
+    }
 }
 
-fn conditional(store: &Store, url: &Url) -> Result<Vec<(String, String)>, RunError> {
-    let mut headers = Vec::new();
-    if let Some(validator) = store.validator(url.as_str())? {
-        headers.extend(validator.etag.map(|tag| ("if-none-match".to_owned(), tag)));
-        headers.extend(validator.last_modified.map(|date| ("if-modified-since".to_owned(), date)));
-    }
-    Ok(headers)
+/// What may be done next.
+enum Next {
+    /// A request that may be made now.
+    Start(Box<Journey>, Box<Step>),
+    /// The first host's turn comes at that time.
+    At(Micros),
+    /// Nothing waits that is not under way.
+    Nothing,
 }

@@ -1,13 +1,19 @@
 //! A run: sources become tasks, tasks become requests, answers become pages in the store.
 //!
-//! `schedule` decides what is due, `crawl` works through it host by host, `request` makes one request with its
-//! redirects and robots.txt, `page` turns an answer into what is stored.
+//! `schedule` decides what is due. `crawl` works through it: `lanes` keep the hosts apart, a `journey` leads a task through the
+//! `rules` of its hosts and its redirects, a `flight` is one request, `page` turns an answer into what is stored, `budget` keeps
+//! what a source may spend, `stop` listens for the end.
 
+mod budget;
 mod crawl;
 mod explain;
+mod flight;
+mod journey;
+mod lanes;
 mod page;
-mod request;
+mod rules;
 mod schedule;
+mod stop;
 
 pub use crawl::{RunOptions, RunReport, run};
 pub use explain::{Explanation, explain};

@@ -1,18 +1,15 @@
-//! From an answer to what is stored: items, discovered pages, coverage, the task's end.
+//! From an answer to what is stored: items, further requests, coverage, cursors, the task's end.
 
-use url::Url;
-use whence_store::Store;
 use whence_store::ingest::{Content, Page, PageWork};
 use whence_store::time::Micros;
-use whence_store::work::{NewTask, Task, TaskEnd, Validator};
+use whence_store::work::{Task, TaskEnd, Validator};
 
-use super::RunError;
-use super::request::{Answer, Manners, capture, empty_page};
-use super::schedule::micros;
+use super::journey::{Answer, Manners, capture, empty_page};
+use super::schedule::{self, next_poll};
 use crate::config::{Limits, SourceConfig};
-use crate::connector::Reading;
-use crate::polite::{Outcome, Verdict, judge, retry_at};
-use crate::reading::{Kept, ReadBy, content, read};
+use crate::connector::{Outcome, Reading, Verdict, article};
+use crate::polite::{patience, retry_at};
+use crate::reading::{Read, ReadBy, content};
 
 /// What became of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +28,8 @@ struct Understood {
     verdict: Verdict,
     /// The outcome's word for the store.
     said: &'static str,
+    /// When the host may be asked again, where it said so.
+    until: Option<Micros>,
     error: Option<String>,
     /// Whether the connection ended before the body did.
     broken_off: bool,
@@ -38,84 +37,83 @@ struct Understood {
 
 /// Makes the page of an answer, and says how the task ends.
 pub(super) fn build(
-    store: &Store,
     source: &SourceConfig,
     task: &Task,
-    url: &Url,
     answer: Answer,
+    (by, read): (ReadBy, Read),
     manners: Manners,
     limits: &Limits,
-) -> Result<(Page, Ended), RunError> {
+) -> (Page, Ended) {
     let received = answer.exchange.ended_at;
-    let is_poll = task.kind == "feed";
-    let by = if is_poll {
-        ReadBy::Feed { max_body: limits.max_body, last_poll: store.source_due(task.source_id)?.0 }
-    } else {
-        ReadBy::Article { max_body: limits.max_body, context: task.context.clone() }
-    };
-    let understood = understand(source, task, &answer, by, limits);
+    let is_poll = matches!(by, ReadBy::Connector { polled: Some(_), .. });
+    let understood = understand(task, &answer, by, read, limits);
     if let Some(error) = &understood.error {
         tracing::warn!(url = %answer.final_url, error, "could not be used");
     }
+    if is_poll {
+        tell_moved(source, &answer);
+    }
     let mut next_allowed = answer.next_allowed.clone();
-    let (end, ended) = end(task, &answer, &understood, limits, &mut next_allowed.1);
+    let (end, ended) = end(task, received, &understood, limits, &mut next_allowed.1);
     let polled = is_poll.then(|| {
-        let next = (ended != Ended::Again).then(|| received.plus(micros(source.every)));
+        let next =
+            (ended != Ended::Again).then(|| next_poll(source, task.id, received, answer.exchange.status));
         (received, next, understood.error.clone().unwrap_or_else(|| understood.said.to_owned()))
     });
-    let tasks = if source.articles { discovered(&understood.reading, received) } else { Vec::new() };
-    let validator = validator(url, &answer, &understood);
-    let content = match understood.verdict {
-        Verdict::Done => content(&understood.by, &kept(&answer), understood.reading),
-        _ => Content::default(),
+    let is_done = understood.verdict == Verdict::Done;
+    let asks = understood.reading.asks.iter().filter(|ask| source.articles || ask.kind != article::KIND);
+    let tasks = asks.map(|ask| schedule::task(ask, received)).collect();
+    let validator = validator(&answer, &understood);
+    let cursors = understood.reading.cursors.clone();
+    let reader = understood.by.to_json();
+    let content = if is_done {
+        content(&understood.by, understood.outcome, received, understood.reading)
+    } else {
+        Content::default()
     };
-    let mut captured = capture(
-        url,
-        &answer.final_url,
-        answer.redirects,
-        Some(answer.exchange),
-        received,
-        &answer.robots_rule,
-        understood.said,
-    );
+    let mut captured =
+        capture(&answer.url, &answer.final_url, answer.redirects, Some(answer.exchange), received);
+    captured.robots_rule = Some(answer.robots_rule);
+    understood.said.clone_into(&mut captured.outcome);
+    captured.request_headers = answer.request_headers;
     captured.started_at = answer.started_at;
-    captured.reader = understood.by.to_json();
+    captured.reader = reader;
     let work = PageWork {
         ends: Some((task.id, end)),
         tasks,
         validator,
         next_allowed: Some(next_allowed),
-        robots: None,
+        cursors,
         polled,
+        ..PageWork::default()
     };
     let mut page = empty_page(manners, captured, work);
     page.content = content;
-    Ok((page, ended))
+    (page, ended)
 }
 
-/// Judges the status and reads the body.
-fn understand(
-    source: &SourceConfig,
-    task: &Task,
-    answer: &Answer,
-    by: ReadBy,
-    limits: &Limits,
-) -> Understood {
-    let exchange = &answer.exchange;
-    let (outcome, verdict) = judge(exchange.status);
+/// Judges an answer with what its body gave.
+fn understand(task: &Task, answer: &Answer, by: ReadBy, read: Read, limits: &Limits) -> Understood {
+    let outcome = read.judged.outcome;
     let mut understood = Understood {
         reading: Reading::default(),
         by: ReadBy::Nothing,
         outcome,
-        verdict,
+        verdict: outcome.verdict(),
         said: outcome.as_str(),
-        error: (verdict != Verdict::Done).then(|| format!("status {}", exchange.status)),
+        until: read.judged.until,
+        error: read.judged.why.filter(|_| outcome.verdict() != Verdict::Done),
         broken_off: false,
     };
-    if !matches!(outcome, Outcome::Ok | Outcome::NotModified) {
-        return understood;
+    match outcome {
+        Outcome::Ok => {}
+        // What an unchanged page or a missing one says is read again by `remap`.
+        Outcome::NotModified | Outcome::Gone => {
+            let reading = read.reading.unwrap_or_default();
+            return Understood { reading, by, ..understood };
+        }
+        _ => return understood,
     }
-    let read = read(&by, &kept(answer), source);
     understood.broken_off = read.broken_off;
     let (verdict, said, error) = match read.reading {
         // The rest may come next time; part of a page must not pass for its first version.
@@ -139,34 +137,36 @@ fn understand(
     Understood { verdict, said, error: Some(error), ..understood }
 }
 
-/// An answer as its capture keeps it.
-fn kept(answer: &Answer) -> Kept<'_> {
-    let exchange = &answer.exchange;
-    Kept {
-        url: &answer.final_url,
-        status: exchange.status,
-        headers: &exchange.headers,
-        body: &exchange.body,
-        ended_at: exchange.ended_at,
+/// The operator's file says where a source is: a run only tells that it has moved.
+fn tell_moved(source: &SourceConfig, answer: &Answer) {
+    if let Some((301 | 308, to)) = answer.redirects.first() {
+        tracing::warn!(
+            source = source.name,
+            to,
+            hint = "write the new address into its configuration",
+            "moved for good"
+        );
     }
 }
 
 /// How the task ends; where the host asks for patience, all its pages wait.
 fn end(
     task: &Task,
-    answer: &Answer,
+    received: Micros,
     understood: &Understood,
     limits: &Limits,
     next_allowed: &mut Micros,
 ) -> (TaskEnd, Ended) {
     let why = understood.error.clone().unwrap_or_default();
+    if let Some(until) = understood.until {
+        *next_allowed = patience(received, until).max(*next_allowed);
+    }
     match understood.verdict {
         Verdict::Done => (TaskEnd::Done, Ended::Done),
         Verdict::GiveUp => (TaskEnd::Failed(why), Ended::Failed),
         Verdict::Again => {
-            let retry_after = answer.exchange.header("retry-after");
-            let at = retry_at(answer.exchange.ended_at, retry_after, task.attempts, task.id);
-            if understood.outcome == Outcome::RateLimited || retry_after.is_some() {
+            let at = retry_at(received, understood.until, task.attempts, task.id);
+            if matches!(understood.outcome, Outcome::RateLimited | Outcome::QuotaExhausted) {
                 *next_allowed = at.max(*next_allowed);
             }
             if task.attempts + 1 >= limits.attempts {
@@ -181,30 +181,15 @@ fn end(
 
 /// What to ask with next time. A validator of a part would make it last for ever: the server would answer that nothing
 /// has changed.
-fn validator(url: &Url, answer: &Answer, understood: &Understood) -> Option<Validator> {
+fn validator(answer: &Answer, understood: &Understood) -> Option<Validator> {
     let fresh =
         understood.outcome == Outcome::Ok && understood.verdict == Verdict::Done && !understood.broken_off;
     let header = |name| answer.exchange.header(name).map(str::to_owned);
     fresh
         .then(|| Validator {
-            url: url.to_string(),
+            url: answer.url.to_string(),
             etag: header("etag"),
             last_modified: header("last-modified"),
         })
         .filter(|v| v.etag.is_some() || v.last_modified.is_some())
-}
-
-fn discovered(reading: &Reading, now: Micros) -> Vec<NewTask> {
-    reading
-        .discovered
-        .iter()
-        .map(|page| NewTask {
-            kind: "article".to_owned(),
-            url: page.url.to_string(),
-            context: page.context.clone(),
-            due_at: now,
-            published_at: Some(page.published.unwrap_or(now)),
-            again: false,
-        })
-        .collect()
 }

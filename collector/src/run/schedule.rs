@@ -8,6 +8,7 @@ use whence_store::work::{Measure, NewSource, NewTask};
 use whence_store::{Store, StoreError};
 
 use crate::config::SourceConfig;
+use crate::connector::{self, Ask, article};
 
 /// Microseconds of a duration.
 pub(super) fn micros(duration: Duration) -> i64 {
@@ -60,19 +61,47 @@ pub(super) fn queue(
     now: Micros,
 ) -> Result<(), StoreError> {
     let (_, due) = store.source_due(row)?;
-    if due.is_none_or(|due| due <= now) {
-        let poll = NewTask {
-            kind: "feed".to_owned(),
-            url: source.url.to_string(),
-            context: "{}".to_owned(),
-            due_at: now,
-            published_at: None,
-            again: true,
-        };
-        store.put_tasks(row, &[poll])?;
+    if let Some(connector) = connector::named(&source.connector)
+        && due.is_none_or(|due| due <= now)
+    {
+        let asks = connector.start(source, &store.cursors(row)?, now);
+        store.put_tasks(row, &asks.iter().map(|ask| task(ask, now)).collect::<Vec<_>>())?;
     }
     if let Some(after) = source.revisit {
-        store.wake_tasks(row, "article", now.plus(-micros(after)), now)?;
+        store.wake_tasks(row, article::KIND, now.plus(-micros(after)), now)?;
     }
     Ok(())
+}
+
+/// A source that is gone for good is asked again after so long at most.
+const NEVER: i64 = 36_500 * Micros::DAY;
+
+/// When a source is to be polled again. The moment is spread over a tenth of the interval, so that sources of one interval do not
+/// come due all at once; a machine that was off polls once, not once for each time that it missed.
+pub(super) fn next_poll(source: &SourceConfig, spread: i64, polled: Micros, status: u16) -> Micros {
+    if status == 410 {
+        tracing::warn!(
+            source = source.name,
+            hint = "take it out of the configuration",
+            "gone for good: not asked again"
+        );
+        return polled.plus(NEVER);
+    }
+    let every = micros(source.every);
+    // A multiplier that is no power of two and no round number spreads neighbours far apart.
+    let jitter = every / 1000 * (spread.wrapping_mul(7_919).rem_euclid(100));
+    polled.plus(every + jitter)
+}
+
+/// A request that a connector wants made, for the frontier.
+pub(super) fn task(ask: &Ask, now: Micros) -> NewTask {
+    NewTask {
+        kind: ask.kind.to_owned(),
+        url: ask.url.to_string(),
+        context: ask.context.clone(),
+        due_at: now,
+        published_at: ask.published,
+        again: ask.again,
+        priority: ask.priority,
+    }
 }

@@ -35,14 +35,26 @@ const TRACES: [&str; 9] = [
 const TOKENS: [&str; 4] = ["herself", "密会", "secretharbour", "masters"];
 
 fn forget(bench: &Bench, arguments: &[&str]) -> (Exit, String) {
-    let all = ["whence-store", "forget", "--reason", "asked for", "--db"]
+    tried(bench, &[&["--reason", "asked for"], arguments].concat()).unwrap_or_else(|e| panic!("{e:#}"))
+}
+
+fn tried(bench: &Bench, arguments: &[&str]) -> anyhow::Result<(Exit, String)> {
+    let all: Vec<_> = ["whence-store", "forget", "--db"]
         .into_iter()
         .map(std::ffi::OsString::from)
         .chain([bench.db().into()])
-        .chain(arguments.iter().map(std::ffi::OsString::from));
-    let mut out = Vec::new();
-    let exit = program::run(all, &mut out, &SystemClock).unwrap_or_else(|e| panic!("{e:#}"));
-    (exit, String::from_utf8(out).unwrap())
+        .chain(arguments.iter().map(std::ffi::OsString::from))
+        .collect();
+    loop {
+        let mut out = Vec::new();
+        match program::run(all.clone(), &mut out, &SystemClock) {
+            // A program that another test starts holds this one's files, locks among them, until it is loaded.
+            Err(error) if error.to_string().contains("another run holds the store") => {
+                std::thread::yield_now();
+            }
+            other => return other.map(|exit| (exit, String::from_utf8(out).unwrap())),
+        }
+    }
 }
 
 /// Every byte of the store's files, and every body unpacked.
@@ -128,6 +140,155 @@ fn an_account_leaves_no_byte_and_does_not_come_back() {
     bench.assert_imports_say_the_same();
 }
 
+/// Eve copied sentences of Tim's and passed a post of his on, and now asks to be forgotten. Bob copies her, Cid says what Tim
+/// said first.
+const COPIED: &str = r#"
+{"id":"200001","author":"Tim","created":"2025-01-26T07:00:00Z","text":"The minister has lied about the harbour fund. Nobody in the council objected to it.","likes":3}
+{"id":"200002","author":"Tim","created":"2025-01-26T07:30:00Z","text":"What the auditors of the islands found in the cellar of the old customs house is worse still. More on Monday, with documents."}
+{"id":"200003","author":"Eve_Copier9","created":"2025-01-26T08:00:00Z","text":"Look what I have found out. The minister has lied about the harbour fund. I alone can save the islands!","urls":["https://evesite.example/diary"]}
+{"id":"200004","author":"Eve_Copier9","created":"2025-01-26T08:30:00Z","text":"What the auditors of the islands found in the cellar of the old customs house is worse still. I was there and saw it all."}
+{"id":"200005","author":"Eve_Copier9","created":"2025-01-26T09:00:00Z","text":"Nobody in the council objected to it.\nMy friends are the very best in town"}
+{"id":"200006","author":"Eve_Copier9","created":"2025-01-26T10:00:00Z","text":"The minister has lied about the harbour fund. Nobody in the council objected to it.","rt_of":"200001"}
+{"id":"200007","author":"Bob","created":"2025-01-26T11:00:00Z","text":"Some say: I alone can save the islands! The minister has lied about the harbour fund. Well."}
+{"id":"200008","author":"Bob","created":"2025-01-26T12:00:00Z","text":"Look what I have found out. The minister has lied about the harbour fund. I alone can save the islands!"}
+{"id":"200009","author":"Cid","created":"2025-01-26T13:00:00Z","text":"Again: The minister has lied about the harbour fund. Hear, hear."}
+{"id":"200010","author":"Cid","created":"2025-01-26T14:00:00Z","text":"@eve_copier9 Nobody in the council objected to it. Why?","reply_to":"200005"}
+"#;
+
+/// What only Eve wrote, and what tells that she did.
+const HERS: [&str; 8] = [
+    "ve_copier9",
+    "evesite",
+    "Look what I have found out",
+    "I alone can save the islands",
+    "I was there and saw it all",
+    "My friends are the very best",
+    "200003",
+    "200006",
+];
+
+/// What Tim wrote first, and she copied.
+const HIS: [&str; 4] = [
+    "Tim\",\"created\":\"2025-01-26T07:00:00Z\",\"text\":\"The minister has lied about the harbour fund. Nobody in the council objected to it.",
+    "Tim\",\"created\":\"2025-01-26T07:30:00Z\",\"text\":\"What the auditors of the islands found in the cellar of the old customs house is worse still. More on Monday",
+    "Again: The minister has lied about the harbour fund. Hear, hear.",
+    "[forgotten] Nobody in the council objected to it. Why?",
+];
+
+fn copied() -> Bench {
+    let bench = Bench::new();
+    let file = bench.write("copied.ndjson", COPIED.trim_start());
+    let ended = bench.import("whence-posts", &[file], &[]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    bench
+}
+
+#[test]
+fn what_others_wrote_first_stays_theirs() {
+    let bench = copied();
+    assert_eq!(found(&bench, &HERS), HERS, "the search finds what is there");
+    let (_, would) = forget(&bench, &["--account", "x/eve_copier9", "--dry-run"]);
+    assert!(
+        would.contains("1 accounts, 4 items; 3 items of others say less, 1 of them held a whole"),
+        "{would}"
+    );
+    assert!(would.contains("3 lines and sentences stay with others"), "{would}");
+    let (_, told) = forget(&bench, &["--account", "x/eve_copier9", "--json"]);
+    assert!(told.contains("\"items_whole\":1,\"parts_spared\":3"), "{told}");
+
+    let none: [&str; 0] = [];
+    assert_eq!(found(&bench, &HERS), none);
+    assert_eq!(found(&bench, &HIS), HIS);
+    let left = posts(&bench);
+    let expected = [
+        "200001 The minister has lied about the harbour fund. Nobody in the council objected to it.",
+        "200002 What the auditors of the islands found in the cellar of the old customs house is worse still. More on Monday, with documents.",
+        // Beside a sentence of hers, the copied one is hers as well.
+        "200007 Some say: [forgotten] [forgotten] Well.",
+        "200008 [forgotten]",
+        "200009 Again: The minister has lied about the harbour fund. Hear, hear.",
+        "200010 @[forgotten] Nobody in the council objected to it. Why?",
+    ];
+    assert_eq!(left, expected);
+    bench.assert_clean();
+    bench.remap_imports();
+    assert_eq!(posts(&bench), left);
+    bench.assert_imports_say_the_same();
+}
+
+#[test]
+fn what_comes_again_is_sieved_by_the_same_rule() {
+    let bench = copied();
+    forget(&bench, &["--account", "x/eve_copier9"]);
+    let left = posts(&bench);
+    // Other bytes: as exported anew, and Tim's posts and hers without the rest, and with one that came later.
+    let lines: Vec<&str> = COPIED.trim().lines().collect();
+    let later = r#"{"id":"200011","author":"Cid","created":"2025-01-26T15:00:00Z","text":"To say it once more. The minister has lied about the harbour fund. So he has."}"#;
+    for (name, lines) in [
+        ("anew.ndjson", [&lines[..], &[""]].concat()),
+        ("later.ndjson", [&lines[2..6], &[later, ""]].concat()),
+    ] {
+        let file = bench.write(name, lines.join("\n"));
+        assert_eq!(bench.import_only("whence-posts", &[file], &[]).code, 0);
+        let none: [&str; 0] = [];
+        assert_eq!(found(&bench, &HERS), none, "{name}");
+    }
+    let mut expected = left;
+    expected.push(
+        "200011 To say it once more. The minister has lied about the harbour fund. So he has.".to_owned(),
+    );
+    assert_eq!(posts(&bench), expected);
+    assert_eq!(
+        found(&bench, &["To say it once more. The minister has lied about the harbour fund. So"]).len(),
+        1
+    );
+    bench.assert_clean();
+    bench.remap_imports();
+    assert_eq!(posts(&bench), expected);
+    bench.assert_imports_say_the_same();
+}
+
+#[test]
+fn an_item_shares_its_sentences_with_older_ones_of_its_account() {
+    let bench = copied();
+    forget(&bench, &["--item", "x/200005"]);
+    let none: [&str; 0] = [];
+    assert_eq!(found(&bench, &["My friends are the very best", "200005"]), none);
+    assert_eq!(found(&bench, &HIS[..2]), HIS[..2]);
+    assert_eq!(posts(&bench).len(), 9);
+    bench.assert_clean();
+    // A sentence that she herself wrote earlier is that post's.
+    forget(&bench, &["--item", "x/200008"]);
+    assert_eq!(found(&bench, &["200008"]), none);
+    assert_eq!(found(&bench, &["The minister has lied about the harbour fund. Hear"]).len(), 1);
+    bench.assert_clean();
+    bench.remap_imports();
+    bench.assert_imports_say_the_same();
+}
+
+#[test]
+fn what_is_only_old_leaves_newer_posts_their_sentences() {
+    let bench = copied();
+    let again = COPIED.trim_start().replace("\"likes\":3", "\"likes\":4");
+    let file = bench.write("again.ndjson", again);
+    assert_eq!(bench.import_only("whence-posts", &[file], &[]).code, 0);
+    forget(&bench, &["--older-than", "2025-01-26T12:30:00Z"]);
+    let expected = [
+        "200009 Again: The minister has lied about the harbour fund. Hear, hear.",
+        "200010 @eve_copier9 Nobody in the council objected to it. Why?",
+    ];
+    assert_eq!(posts(&bench), expected);
+    let none: [&str; 0] = [];
+    assert_eq!(
+        found(&bench, &["Look what I have found out", "I was there and saw it all", "with documents"]),
+        none
+    );
+    bench.assert_clean();
+    bench.remap_imports();
+    assert_eq!(posts(&bench), expected);
+    bench.assert_imports_say_the_same();
+}
+
 #[test]
 fn an_item_goes_alone() {
     let (bench, _) = filled();
@@ -189,15 +350,12 @@ fn a_source_is_not_asked_again() {
 #[test]
 fn what_is_not_there_is_told() {
     let (bench, _) = filled();
-    let db = bench.db();
     for (arguments, part) in [
         (["--account", "x/nobody"], "no account x/nobody"),
         (["--item", "x/1"], "no item x/1"),
         (["--source", "none"], "no source none"),
     ] {
-        let all = ["whence-store", "forget", "--reason", "r", "--db", db.to_str().unwrap()];
-        let error = program::run(all.iter().chain(&arguments).map(Into::into), &mut Vec::new(), &SystemClock)
-            .unwrap_err();
+        let error = tried(&bench, &[&["--reason", "r"], &arguments[..]].concat()).unwrap_err();
         assert!(error.to_string().contains(part), "{error}");
     }
     assert_eq!(posts(&bench).len(), 6);

@@ -9,6 +9,7 @@
 
 mod attacks;
 mod config;
+mod connectors;
 mod forgetting;
 mod forgetting_others;
 mod imports;

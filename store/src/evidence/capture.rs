@@ -109,7 +109,7 @@ impl NewCapture {
             }
         }
         let Some(body) = &self.body else { return capture };
-        match redacted(&body.bytes, &self.headers, &self.url, needles) {
+        match redacted(&body.bytes, &self.headers, [&self.url, &self.final_url], needles) {
             Redacted::Untouched => {}
             Redacted::Changed(bytes) => {
                 capture.headers.retain(|(name, _)| name != "content-encoding");
@@ -125,11 +125,19 @@ impl NewCapture {
     }
 }
 
-/// A stored or arriving body without the forgotten; `headers` are those of its answer.
-pub(crate) fn redacted(wire: &[u8], headers: &[(String, String)], url: &str, needles: &Needles) -> Redacted {
+/// A stored or arriving body without the forgotten; `headers` are those of its answer, `urls` where it was asked for and where
+/// it was found in the end. In what was found at an address of the forgotten, nothing is spared.
+pub(crate) fn redacted(
+    wire: &[u8],
+    headers: &[(String, String)],
+    urls: [&str; 2],
+    needles: &Needles,
+) -> Redacted {
+    let is_theirs = urls.iter().any(|url| needles.are_at(url));
+    let needles = if is_theirs { needles.unsparing() } else { needles };
     let header = |name: &str| headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
     let unpacked = decode(wire, header("content-encoding").unwrap_or_default(), LARGEST_UNPACKED);
-    let form = Form::of(header("content-type"), url);
+    let form = Form::of(header("content-type"), urls[0]);
     match redact(&unpacked.bytes, form, needles) {
         // What could not be unpacked whole may hold anything in its rest.
         Redacted::Untouched if unpacked.truncated && unpacked.bytes.is_empty() => Redacted::Dropped,

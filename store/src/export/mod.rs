@@ -5,9 +5,12 @@
 //! find them is left out. Rows are read and written one by one, so that a large store needs no more memory than a small one.
 
 pub(crate) mod address;
+mod around;
 mod flat;
+mod pieces;
 mod read;
 mod record;
+mod scrub;
 mod select;
 mod standing;
 mod withhold;
@@ -89,6 +92,19 @@ pub fn export(
     identifiable: bool,
     out: &mut dyn Write,
 ) -> Result<Exported, ExportError> {
+    write(store, selection, format, identifiable, out).map_err(|e| match e {
+        ExportError::Store(error) => ExportError::Store(error.of(store)),
+        other => other,
+    })
+}
+
+fn write(
+    store: &Path,
+    selection: &Selection,
+    format: Format,
+    identifiable: bool,
+    out: &mut dyn Write,
+) -> Result<Exported, ExportError> {
     if format == Format::IdsOnly && selection.platform.is_none() {
         return Err(ExportError::NoPlatform);
     }
@@ -103,7 +119,9 @@ pub fn export(
     selection.each(connection, &mut |id| {
         let (mut record, account): (Record, i64) = items.read(id)?;
         let is_named = identifiable || standing.is_named(account);
-        if format == Format::IdsOnly && !is_named {
+        let is_given =
+            format != Format::IdsOnly || identifiable || is_named && withholder.may_give_id(&record)?;
+        if !is_given {
             exported.left_out += 1;
             return Ok(());
         }

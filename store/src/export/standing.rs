@@ -1,6 +1,7 @@
 //! Which accounts may be named: offices and outlets, by accepted claims or by the operator's configuration.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -13,7 +14,12 @@ pub(super) struct Standing<'a> {
     /// Accounts of offices and outlets: few, even in a large store.
     named: BTreeSet<i64>,
     platforms: Vec<String>,
+    /// What was found for words: addresses have the same words again and again.
+    asked: RefCell<HashMap<String, Found>>,
 }
+
+/// Words remembered at most, a few megabytes.
+const REMEMBERED: usize = 1 << 16;
 
 /// What is known of whoever a handle or an id belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +50,7 @@ impl<'a> Standing<'a> {
         let named = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut statement = connection.prepare("SELECT DISTINCT platform FROM account ORDER BY 1")?;
         let platforms = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(Self { connection, named, platforms })
+        Ok(Self { connection, named, platforms, asked: RefCell::default() })
     }
 
     /// Whether an account may be named.
@@ -92,8 +98,69 @@ impl<'a> Standing<'a> {
         Ok(found.flatten())
     }
 
+    /// The handles, ids and names, of now and before, of whoever has a handle or an id and may not be named.
+    pub(super) fn words_of_account(
+        &self,
+        platform: &str,
+        native_id: Option<&str>,
+        handle: Option<&str>,
+    ) -> Result<Vec<String>, StoreError> {
+        let handle = handle.map(NewAccount::folded_handle);
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, native_id, handle, name FROM account WHERE platform = ?1 AND (native_id = ?2 OR handle = ?3)",
+        )?;
+        let mut versions = self.connection.prepare_cached(
+            "SELECT handle, name FROM account_version WHERE platform = ?1 AND native_id = ?2",
+        )?;
+        let mut words = Vec::new();
+        let mut rows = statement.query(params![platform, native_id, handle])?;
+        while let Some(row) = rows.next()? {
+            if self.is_named(row.get(0)?) {
+                continue;
+            }
+            let id: Option<String> = row.get(1)?;
+            let mut before = versions.query(params![platform, id])?;
+            while let Some(row) = before.next()? {
+                let shown: [Option<String>; 2] = [row.get(0)?, row.get(1)?];
+                words.extend(shown.into_iter().flatten());
+            }
+            let shown: [Option<String>; 3] = [id, row.get(2)?, row.get(3)?];
+            words.extend(shown.into_iter().flatten());
+        }
+        Ok(words)
+    }
+
+    /// The same of whoever published an item.
+    pub(super) fn words_of_author(&self, platform: &str, item: &str) -> Result<Vec<String>, StoreError> {
+        let author: Option<(Option<String>, String)> = self
+            .connection
+            .prepare_cached(
+                "SELECT account.native_id, account.handle FROM item JOIN account ON account.id = item.account_id
+                 WHERE item.platform = ?1 AND item.native_id = ?2",
+            )?
+            .query_row(params![platform, item], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match author {
+            Some((id, handle)) => self.words_of_account(platform, id.as_deref(), Some(&handle)),
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// Who any platform knows by a word of an address: a handle, an account's id or an item's.
     pub(super) fn of_word(&self, word: &str) -> Result<Found, StoreError> {
+        if let Some(found) = self.asked.borrow().get(word) {
+            return Ok(*found);
+        }
+        let found = self.of_new_word(word)?;
+        let mut asked = self.asked.borrow_mut();
+        if asked.len() == REMEMBERED {
+            asked.clear();
+        }
+        asked.insert(word.to_owned(), found);
+        Ok(found)
+    }
+
+    fn of_new_word(&self, word: &str) -> Result<Found, StoreError> {
         let mut all = BTreeMap::new();
         for platform in &self.platforms {
             for found in [

@@ -30,6 +30,7 @@ struct Captured {
     blob_id: i64,
     headers: Vec<(String, String)>,
     url: String,
+    final_url: String,
 }
 
 pub(super) fn forget(
@@ -42,7 +43,7 @@ pub(super) fn forget(
     // Bodies that are changed come unpacked: their captures must not say otherwise.
     let mut unpacked = BTreeSet::new();
     let mut searched = connection.prepare(
-        "SELECT blob_id, min(headers), min(url) FROM capture WHERE blob_id IS NOT NULL GROUP BY blob_id ORDER BY blob_id",
+        "SELECT blob_id, min(headers), min(url), min(final_url) FROM capture WHERE blob_id IS NOT NULL GROUP BY blob_id ORDER BY blob_id",
     )?;
     let mut rows = searched.query([])?;
     while let Some(row) = rows.next()? {
@@ -50,6 +51,7 @@ pub(super) fn forget(
             blob_id: row.get(0)?,
             headers: serde_json::from_str(&row.get::<_, String>(1)?).unwrap_or_default(),
             url: row.get(2)?,
+            final_url: row.get(3)?,
         };
         if dropped.contains(&captured.blob_id) {
             replace(forgetting, captured.blob_id, &[])?;
@@ -103,7 +105,7 @@ fn search(
         .prepare_cached("SELECT size, codec, bytes FROM blob WHERE id = ?1")?
         .query_row([captured.blob_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let wire = blob::unpack(captured.blob_id, size, &codec, stored)?;
-    match redacted(&wire, &captured.headers, &captured.url, &subject.needles) {
+    match redacted(&wire, &captured.headers, [&captured.url, &captured.final_url], &subject.needles) {
         Redacted::Untouched => return Ok(false),
         Redacted::Changed(bytes) => {
             replace(forgetting, captured.blob_id, &bytes)?;

@@ -48,7 +48,7 @@ pub(super) fn forget(
             [],
         )?;
     }
-    if subject.has_needles {
+    if subject.has_needles || !subject.item_keys.is_empty() {
         others::redact(forgetting, subject)?;
     }
     connection.execute_batch(

@@ -1,14 +1,15 @@
-//! What a target comes to: accounts, items, sources, and the words by which they would be found.
+//! What a target comes to: accounts, items, sources, and the words by which they would be found, but for those that others
+//! wrote first.
 
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::{ForgetError, Target, about, lost, who};
+use super::{ForgetError, Target, about, lost, who, words};
 use crate::StoreError;
 use crate::ingest::NewAccount;
-use crate::ingest::suppression::{Kind, Suppression, is_telling, of_id};
-use crate::redact::{Needle, Needles};
+use crate::ingest::suppression::{Kind, Suppression};
+use crate::redact::{Firsts, Needles, Words};
 use crate::time::Micros;
 
 /// What is to be forgotten, as the store has it.
@@ -32,6 +33,8 @@ pub(super) struct Subject {
     pub(super) needles: Needles,
     /// The texts among them, by whose hashes they are known when they come again.
     pub(super) texts: Vec<String>,
+    /// Which parts of its texts others wrote first.
+    pub(super) firsts: Firsts,
     /// Whether there is anything to be searched for.
     pub(super) has_needles: bool,
 }
@@ -58,13 +61,14 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
         lost_items: BTreeSet::new(),
         texts: Vec::new(),
         before: None,
-        needles: Needles::new(&[]),
+        needles: Needles::default(),
+        firsts: Firsts::default(),
         has_needles: false,
     };
-    let mut needles = Vec::new();
+    let mut words = Words::default();
     match target {
         Target::Account { platform, who } => {
-            subject.accounts = who::accounts(connection, platform, who, &mut needles)?;
+            subject.accounts = who::accounts(connection, platform, who, &mut words)?;
             if subject.accounts.is_empty() {
                 return Err(ForgetError::Nothing(format!("account {platform}/{who}")));
             }
@@ -102,7 +106,7 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
     }
     if !matches!(target, Target::OlderThan(_)) {
         // A source of the account's own is about them: nothing of it is kept.
-        about::sources(connection, &mut subject, &Needles::new(&needles))?;
+        about::sources(connection, &mut subject, &words.needles(&Firsts::default()))?;
         for id in subject.sources.clone() {
             add_items(connection, "source_id = ?1", id, &mut subject.items, &mut subject.item_keys)?;
         }
@@ -113,22 +117,20 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
     // A source's captures are dropped whole, and what others captured of the same items is theirs. Of old items, only those that
     // were seen again later stand in bodies that stay.
     if !matches!(target, Target::Source { .. }) {
-        needles.extend(item_needles(connection, &subject)?);
+        words::of_items(connection, &subject, &mut words)?;
     }
-    needles.retain(|needle| {
-        let (Needle::Text(text) | Needle::Word(text) | Needle::Address(text)) = needle;
-        !text.trim().is_empty() && !text.contains(crate::redact::MARK)
-    });
-    subject.has_needles = !needles.is_empty();
-    subject.needles = Needles::new(&needles);
+    words.tidy();
+    subject.has_needles = !words.is_empty();
+    subject.firsts = words.firsts();
+    if let Some(latest) = subject.firsts.latest() {
+        words::show_others(connection, &mut subject, latest)?;
+    }
+    subject.needles = words.needles(&subject.firsts);
     if subject.has_needles {
         lost::find(connection, &mut subject)?;
     }
     if !matches!(target, Target::OlderThan(_)) {
-        subject.texts = needles
-            .into_iter()
-            .filter_map(|needle| if let Needle::Text(text) = needle { Some(text) } else { None })
-            .collect();
+        subject.texts = words.said.into_iter().map(|said| said.text).collect();
     }
     Ok(subject)
 }
@@ -165,37 +167,6 @@ fn add_reposts(connection: &Connection, subject: &mut Subject) -> Result<(), Sto
     Ok(())
 }
 
-fn item_needles(connection: &Connection, subject: &Subject) -> Result<Vec<Needle>, StoreError> {
-    let mut needles = Vec::new();
-    let mut statement = connection.prepare(
-        "SELECT title, text, url, native_id FROM item WHERE id = ?1 AND (?2 IS NULL OR last_seen_at >= ?2)",
-    )?;
-    let mut media = connection.prepare("SELECT url FROM media WHERE item_id = ?1 AND url IS NOT NULL")?;
-    for id in &subject.items {
-        let mut rows = statement.query(params![id, subject.before])?;
-        let Some(row) = rows.next()? else { continue };
-        needles.extend(row.get::<_, Option<String>>(0)?.map(Needle::Text));
-        needles.push(Needle::Text(row.get(1)?));
-        needles.extend(row.get::<_, Option<String>>(2)?.map(Needle::Address));
-        let native_id: String = row.get(3)?;
-        needles.extend(is_telling(&native_id).then(|| of_id(&native_id)));
-        let mut urls = media.query([id])?;
-        while let Some(url) = urls.next()? {
-            needles.push(Needle::Address(url.get(0)?));
-        }
-    }
-    let mut versions =
-        connection.prepare("SELECT title, text FROM item_version WHERE platform = ?1 AND native_id = ?2")?;
-    for (platform, native_id) in &subject.item_keys {
-        let mut rows = versions.query(params![platform, native_id])?;
-        while let Some(row) = rows.next()? {
-            needles.extend(row.get::<_, Option<String>>(0)?.map(Needle::Text));
-            needles.push(Needle::Text(row.get(1)?));
-        }
-    }
-    Ok(needles)
-}
-
 /// Puts it on the list of what must not come back.
 pub(super) fn suppress(
     connection: &Connection,
@@ -223,7 +194,7 @@ pub(super) fn suppress(
         return list.add_before(*time, now);
     }
     for text in &subject.texts {
-        list.add_text(text, now)?;
+        list.add_text(text, &subject.firsts, now)?;
     }
     for (platform, native_id) in &subject.item_keys {
         list.add(Kind::Item, &[platform, native_id], now)?;

@@ -13,6 +13,7 @@ mod others;
 pub(crate) mod purge;
 mod rows;
 mod who;
+mod words;
 mod work;
 
 use rusqlite::Connection;
@@ -68,6 +69,10 @@ pub struct Forgotten {
     pub items: usize,
     /// Items of others that named or copied the forgotten, and say less now.
     pub items_redacted: usize,
+    /// How many of these hold all of a text of the forgotten, whoever wrote it first.
+    pub items_whole: usize,
+    /// Lines and sentences of the forgotten texts that items of others hold too, and held first: they stay with them.
+    pub parts_spared: usize,
     /// Evidence rows (account versions, item versions, claims) that are gone.
     pub rows: usize,
     /// Evidence rows and captures that say less now.
@@ -224,6 +229,7 @@ fn forget(
     )?;
     let capture_id = capture::next_id(connection)?;
     let done = Forgotten {
+        parts_spared: subject.firsts.spared(),
         sources: about::names(connection, &subject.sources)?,
         sources_named: about::names(connection, &subject.sources_named)?,
         ..Forgotten::default()

@@ -77,16 +77,20 @@ const DROPPED: [(&str, &[&str]); 4] =
 pub(super) fn redact(forgetting: &mut Forgetting<'_>, subject: &Subject) -> Result<(), StoreError> {
     let connection = forgetting.connection;
     let needles = &subject.needles;
-    let mut touched = BTreeSet::new();
-    for said in [ITEM, MEDIA] {
-        touched.extend(mark(connection, said, needles)?);
-    }
+    let mut whole = BTreeSet::new();
+    let mut touched = relations(connection, subject)?;
+    touched.extend(mark(connection, ITEM, needles, |key, column, text| {
+        if matches!(column, "title" | "text") && subject.firsts.whole_is_in(text) {
+            whole.insert(key);
+        }
+    })?);
+    touched.extend(mark(connection, MEDIA, needles, |_, _, _| ())?);
     for (table, columns) in DROPPED {
         touched.extend(drop_rows(connection, table, columns, needles)?);
     }
     touched.extend(addresses(connection, needles)?);
     for said in [ACCOUNT, ACTOR, SERIES] {
-        forgetting.done.rows_redacted += mark(connection, said, needles)?.len();
+        forgetting.done.rows_redacted += mark(connection, said, needles, |_, _, _| ())?.len();
     }
     // The language that was detected from a text is not that of what is left of it.
     connection.execute(
@@ -106,11 +110,45 @@ pub(super) fn redact(forgetting: &mut Forgetting<'_>, subject: &Subject) -> Resu
         reindex(connection, *id)?;
     }
     forgetting.done.items_redacted = touched.len();
+    forgetting.done.items_whole = whole.len();
     Ok(())
 }
 
-/// Takes needles out of the rows of a table; gives the first key of each row that said one.
-fn mark(connection: &Connection, said: Said, needles: &Needles) -> Result<Vec<i64>, StoreError> {
+/// Empties relations to forgotten items, also to those whose ids are too short to be searched for; gives the items.
+fn relations(connection: &Connection, subject: &Subject) -> Result<BTreeSet<i64>, StoreError> {
+    let mut touched = BTreeSet::new();
+    if subject.before.is_some() {
+        // What is only old is on no list, and may be told.
+        return Ok(touched);
+    }
+    for column in ["repost_of", "quote_of", "reply_to", "thread_id"] {
+        let mut all = connection
+            .prepare(&format!("SELECT id, platform, {column} FROM item WHERE {column} IS NOT NULL"))?;
+        let mut rows = all.query([])?;
+        let mut found: Vec<i64> = Vec::new();
+        while let Some(row) = rows.next()? {
+            if subject.item_keys.contains(&(row.get(1)?, row.get(2)?)) {
+                found.push(row.get(0)?);
+            }
+        }
+        for id in found {
+            connection
+                .prepare_cached(&format!("UPDATE item SET {column} = NULL WHERE id = ?1"))?
+                .execute([id])?;
+            touched.insert(id);
+        }
+    }
+    Ok(touched)
+}
+
+/// Takes needles out of the rows of a table; gives the first key of each row that said one. `told` hears that key, the column and
+/// what it said.
+fn mark(
+    connection: &Connection,
+    said: Said,
+    needles: &Needles,
+    mut told: impl FnMut(i64, &str, &str),
+) -> Result<Vec<i64>, StoreError> {
     let (table, keys, columns) = said;
     let names: Vec<&str> = keys.iter().copied().chain(columns.iter().map(|(name, _)| *name)).collect();
     let mut all = connection.prepare(&format!("SELECT {} FROM {table}", names.join(", ")))?;
@@ -119,8 +157,11 @@ fn mark(connection: &Connection, said: Said, needles: &Needles) -> Result<Vec<i6
     while let Some(row) = rows.next()? {
         let mut changes = Vec::new();
         for (n, (column, fate)) in columns.iter().enumerate() {
-            let text: Option<String> = row.get(keys.len() + n)?;
-            let Some(text) = text.and_then(|text| redact_text(&text, needles)) else { continue };
+            let Some(said) = row.get::<_, Option<String>>(keys.len() + n)? else { continue };
+            let Some(text) = redact_text(&said, needles) else { continue };
+            if let Value::Integer(key) = row.get(0)? {
+                told(key, column, &said);
+            }
             changes.push((*column, matches!(fate, Marked).then_some(text)));
         }
         if !changes.is_empty() {

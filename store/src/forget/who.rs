@@ -8,7 +8,7 @@ use super::gather::Account;
 use crate::StoreError;
 use crate::ingest::NewAccount;
 use crate::ingest::suppression::is_telling;
-use crate::redact::Needle;
+use crate::redact::{Needle, Said, Words};
 
 /// Each place that knows an account: its row, its id, its handle. Rows of `account` come first: where there is one, the others
 /// only add the names that it had.
@@ -25,7 +25,7 @@ pub(super) fn accounts(
     connection: &Connection,
     platform: &str,
     who: &str,
-    needles: &mut Vec<Needle>,
+    words: &mut Words,
 ) -> Result<Vec<Account>, StoreError> {
     let handle = NewAccount::folded_handle(who);
     let mut accounts: Vec<Account> = Vec::new();
@@ -53,31 +53,30 @@ pub(super) fn accounts(
         }
     }
     for account in &mut accounts {
-        describe(connection, account, needles)?;
+        describe(connection, account, words)?;
     }
     Ok(accounts)
 }
 
 /// Adds all names, texts and addresses that an account ever had.
-fn describe(
-    connection: &Connection,
-    account: &mut Account,
-    needles: &mut Vec<Needle>,
-) -> Result<(), StoreError> {
-    let mut texts: Vec<String> = Vec::new();
+fn describe(connection: &Connection, account: &mut Account, words: &mut Words) -> Result<(), StoreError> {
     let whose = "platform = ?1 AND (native_id = ?2 OR (handle = ?3 AND (native_id IS NULL OR ?2 IS NULL)))";
     let known = account.handles.clone();
     for handle in &known {
         for sql in [
-            format!("SELECT shown_handle, name, description FROM account WHERE {whose}"),
-            format!("SELECT handle, name, description FROM account_version WHERE {whose}"),
-            format!("SELECT handle, NULL, NULL FROM claim WHERE {whose}"),
+            format!("SELECT shown_handle, name, description, first_seen_at FROM account WHERE {whose}"),
+            format!("SELECT handle, name, description, seen_at FROM account_version WHERE {whose}"),
+            format!("SELECT handle, NULL, NULL, 0 FROM claim WHERE {whose}"),
         ] {
             let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query(params![account.platform, account.native_id, handle])?;
             while let Some(row) = rows.next()? {
                 account.handles.insert(row.get(0)?);
-                texts.extend([row.get::<_, Option<String>>(1)?, row.get(2)?].into_iter().flatten());
+                let at = row.get(3)?;
+                for (column, is_name) in [(1, true), (2, false)] {
+                    let text: Option<String> = row.get(column)?;
+                    words.said.extend(text.map(|text| Said { text, at, is_name }));
+                }
             }
         }
         let mut claims = connection.prepare_cached(&format!(
@@ -97,9 +96,8 @@ fn describe(
     while let Some(row) = rows.next()? {
         account.handles.insert(row.get(0)?);
     }
-    needles.extend(account.handles.iter().cloned().map(Needle::Word));
-    needles.extend(account.native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
-    needles.extend(texts.into_iter().map(Needle::Text));
-    needles.extend(account.addresses.iter().cloned().map(Needle::Address));
+    words.names.extend(account.handles.iter().cloned().map(Needle::Word));
+    words.names.extend(account.native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
+    words.names.extend(account.addresses.iter().cloned().map(Needle::Address));
     Ok(())
 }

@@ -225,6 +225,21 @@ fn touch(connection: &Connection, item: &NewItem, known: &Known, seen: Micros) -
     Ok(())
 }
 
+/// Notes that an item was found gone; the first time counts, until it is seen again.
+pub(super) fn leave(
+    connection: &Connection,
+    platform: &str,
+    native_id: &str,
+    seen: Micros,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE item SET gone_at = ?3 WHERE platform = ?1 AND native_id = ?2 AND gone_at IS NULL AND last_seen_at <= ?3",
+        )?
+        .execute(params![platform, native_id, seen.0])?;
+    Ok(())
+}
+
 /// What the same source says of an item now takes the place of what it said before: a mended mapping mends its items. A
 /// page's first date stays, as publishers move theirs.
 fn reread(connection: &Connection, item: &NewItem, id: i64, account: i64) -> Result<(), StoreError> {

@@ -13,6 +13,8 @@ mod series;
 mod share;
 mod sieve;
 pub(crate) mod suppression;
+mod their_words;
+mod without;
 
 pub use account::NewAccount;
 pub use actor_kind::ActorKind;

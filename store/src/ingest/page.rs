@@ -6,7 +6,7 @@ use super::memory::Memory;
 use super::suppression::Suppression;
 use super::{NewAccount, NewClaim, NewItem, NewPoint, Revision, account, claim, item, series, share};
 use crate::evidence::{NewCapture, capture};
-use crate::redact::{Needle, Needles};
+use crate::redact::Needles;
 use crate::time::Micros;
 use crate::work::{HostRobots, NewTask, TaskEnd, Validator};
 use crate::{Store, StoreError};
@@ -48,6 +48,8 @@ pub struct Content {
     pub claims: Vec<NewClaim>,
     /// Its numbers.
     pub points: Vec<NewPoint>,
+    /// Items that it proves to be gone: platform and id.
+    pub gone: Vec<(String, String)>,
     /// What it proves to have been observed.
     pub observed: Vec<NewObserved>,
 }
@@ -65,6 +67,8 @@ pub struct PageWork {
     pub next_allowed: Option<(String, Micros)>,
     /// The host's robots.txt, when the page is one.
     pub robots: Option<HostRobots>,
+    /// Where the source stopped, by name; nothing takes a cursor away.
+    pub cursors: Vec<(String, Option<String>)>,
     /// When the source was polled, when it is to be polled again, and with what outcome.
     pub polled: Option<(Micros, Option<Micros>, String)>,
 }
@@ -115,14 +119,15 @@ fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
     let id = capture::next_id(connection)?;
     let (mut stats, needles) = derive(connection, id, page.source_id, page.capture.ended_at, &page.content)?;
     stats.new_tasks = crate::work::after_page(connection, page.source_id, &page.work, id)?;
-    stats.new_blob = if needles.is_empty() {
-        capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?
-    } else {
-        let mut redacted = page.capture.without(&Needles::new(&needles));
-        if redacted.host != page.capture.host {
-            redacted.host = Some(capture::forgotten_host(connection)?);
+    stats.new_blob = match needles {
+        None => capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?,
+        Some(needles) => {
+            let mut redacted = page.capture.without(&needles);
+            if redacted.host != page.capture.host {
+                redacted.host = Some(capture::forgotten_host(connection)?);
+            }
+            capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
         }
-        capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
     };
     Ok(stats)
 }
@@ -135,11 +140,11 @@ pub(crate) fn derive(
     source_id: i64,
     seen: Micros,
     content: &Content,
-) -> Result<(PageStats, Vec<Needle>), StoreError> {
+) -> Result<(PageStats, Option<Needles>), StoreError> {
     match Suppression::active(connection)? {
-        None => Ok((add(connection, capture_id, source_id, seen, content)?, Vec::new())),
+        None => Ok((add(connection, capture_id, source_id, seen, content)?, None)),
         Some(list) => {
-            let (content, needles) = list.sieve(content)?;
+            let (content, needles) = list.sieve(content, seen)?;
             Ok((add(connection, capture_id, source_id, seen, &content)?, needles))
         }
     }
@@ -168,6 +173,9 @@ fn add(
     }
     share::flush(connection, &mut memory)?;
     item::index(connection, &mut memory)?;
+    for (platform, native_id) in &content.gone {
+        item::leave(connection, platform, native_id, seen)?;
+    }
     for new in &content.claims {
         stats.new_claims += usize::from(claim::put(connection, new, capture_id)?);
     }

@@ -9,7 +9,7 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 use crate::StoreError;
-use crate::redact::{HEAD as SEARCHED, WEIGHTY, fold, is_mark, is_unspaced, parts};
+use crate::redact::{Firsts, HEAD as SEARCHED, WEIGHTY, fold, is_mark, is_unspaced, own_parts};
 
 /// A part is followed for so many letters; longer ones are known by their sentences.
 const LONGEST: usize = 2_000;
@@ -83,14 +83,16 @@ fn begun(mac: &Hmac<Sha256>, what: u8, letters: &[Letter]) -> Hmac<Sha256> {
     mac
 }
 
-/// The hashes by which a text is known again.
-pub(super) fn hashes(mac: &Hmac<Sha256>, text: &str) -> Vec<[u8; 32]> {
+/// The hashes by which a text is known again: what forgetting spares, as others wrote it first, is not among them.
+pub(super) fn hashes(mac: &Hmac<Sha256>, text: &str, firsts: &Firsts) -> Vec<[u8; 32]> {
     let mut hashes = Vec::new();
-    for part in std::iter::once(text).chain(parts(text)) {
+    for (part, begins) in own_parts(text, firsts) {
         let letters = letters(part);
         let Some(last) = head(&letters) else { continue };
         hashes.push(begun(mac, HEAD, &letters[..=last]).finalize().into_bytes().into());
-        hashes.push(begun(mac, WHOLE, searched(&letters)).finalize().into_bytes().into());
+        if begins {
+            hashes.push(begun(mac, WHOLE, searched(&letters)).finalize().into_bytes().into());
+        }
         if letters.len() <= LONGEST {
             hashes.push(begun(mac, WHOLE, &letters).finalize().into_bytes().into());
         }
@@ -141,7 +143,7 @@ mod tests {
 
     fn found(forgotten: &str, text: &str) -> Vec<String> {
         let mac = Hmac::<Sha256>::new_from_slice(b"key").unwrap();
-        let known: HashSet<_> = hashes(&mac, forgotten).into_iter().collect();
+        let known: HashSet<_> = hashes(&mac, forgotten, &Firsts::default()).into_iter().collect();
         let places = places(&mac, text, |hash| Ok(known.contains(&hash))).unwrap();
         places.into_iter().map(|(from, to)| text[from..to].to_owned()).collect()
     }

@@ -1,69 +1,109 @@
 //! What was forgotten does not come back: a page is sieved before anything of it is stored or read again.
 //!
-//! What is taken out of the rows of others here is what `forget/others.rs` takes out of those that are stored: the tables after a
-//! forgetting are what `remap` makes of the redacted bodies.
+//! It does: say what of a page stays, and what must not be left in its body, by the rule of forgetting itself, under which
+//! others keep what they wrote first. It does not: keep the list, touch bodies, or take words out of what stays
+//! (`without.rs`).
+
+use std::collections::HashSet;
+
+use rusqlite::params;
 
 use super::account::NewAccount;
-use super::claim::NewClaim;
-use super::new_item::{ItemKind, LangSource, NewItem};
+use super::new_item::{ItemKind, NewItem};
 use super::page::Content;
-use super::suppression::{Kind, Suppression, is_lost_account, is_lost_id, needles_of, needles_of_account};
+use super::suppression::{Kind, Suppression, is_lost_account, is_lost_id, is_telling, of_id};
+use super::{their_words, without};
 use crate::StoreError;
 use crate::link::canonical;
-use crate::redact::{MARK, Needle, Needles, redact_text};
+use crate::redact::{Firsts, MARK, Needle, Needles, Words};
+use crate::text::phrase_query;
+use crate::time::Micros;
+
+/// So many items that hold a part are looked at to find one that held it first.
+const LOOKED_AT: i64 = 64;
 
 impl Suppression<'_> {
-    /// What of a page may be stored, and what must not be left in its body.
-    pub(crate) fn sieve(&self, content: &Content) -> Result<(Content, Vec<Needle>), StoreError> {
+    /// What of a page may be stored, and what must not be left in its body, if anything; `seen` is when it was captured.
+    pub(crate) fn sieve(
+        &self,
+        content: &Content,
+        seen: Micros,
+    ) -> Result<(Content, Option<Needles>), StoreError> {
+        let mut words = Words::default();
+        let mut kept = self.kept(content, seen, &mut words)?;
+        self.recall(&kept, &mut words)?;
+        words.tidy();
+        let found =
+            if words.is_empty() { None } else { Some(words.needles(&self.firsts(&words, content, &kept)?)) };
+        without::redact(&mut kept, found.as_ref());
+        Ok((kept, found))
+    }
+
+    /// What is not forgotten as a whole; notes what must not be left of the rest.
+    fn kept(&self, content: &Content, seen: Micros, words: &mut Words) -> Result<Content, StoreError> {
         let mut kept = Content { points: content.points.clone(), ..Content::default() };
-        let mut needles = Vec::new();
         for account in &content.accounts {
-            if self.passes(account, &mut needles)? {
+            if self.passes(account, seen, words)? {
                 kept.accounts.push(account.clone());
             }
         }
+        let mut forgotten = Vec::new();
         for item in &content.items {
-            let passes = self.passes(&item.account, &mut needles)?;
-            if !passes || self.holds_item(item)? || self.is_copy(item)? {
-                needles.extend(needles_of(item));
+            let asked = !self.passes(&item.account, seen, words)?
+                || self.holds(Kind::Item, &[&item.account.platform, &item.native_id])?
+                || self.is_copy(item)?;
+            if asked || self.is_old(item) {
+                // What is only old was not forgotten for its words: any item that stays keeps them as its own.
+                forgotten.push((item, if asked { item.created.at } else { Micros(i64::MAX) }));
             } else if !is_lost_id(&item.native_id) {
-                kept.items.push(self.without(item, &mut needles)?);
+                kept.items.push(self.unrelated(item, &mut words.names)?);
+            }
+        }
+        for (item, at) in forgotten {
+            if self.is_passed_on(item, &kept)? {
+                their_words::passed_on(item, words);
+            } else {
+                their_words::of_item(item, at, words);
+            }
+        }
+        for (platform, native_id) in &content.gone {
+            if self.holds(Kind::Item, &[platform, native_id])? {
+                words.names.extend(is_telling(native_id).then(|| of_id(native_id)));
+            } else {
+                kept.gone.push((platform.clone(), native_id.clone()));
             }
         }
         for claim in &content.claims {
             if self.holds_account(&claim.platform, claim.native_id.as_deref(), &claim.handle)? {
-                needles.push(Needle::Word(claim.handle.clone()));
-                needles.extend(claim.native_id.clone().map(Needle::Word));
-                needles.extend(claim.account_url.clone().map(Needle::Address));
+                words.names.push(Needle::Word(claim.handle.clone()));
+                words.names.extend(claim.native_id.clone().map(Needle::Word));
+                words.names.extend(claim.account_url.clone().map(Needle::Address));
             } else if !is_lost_account(&claim.handle, claim.native_id.as_deref()) {
                 kept.claims.push(claim.clone());
             }
         }
         for interval in &content.observed {
             let passes = match &interval.account {
-                Some(account) => self.passes(account, &mut needles)?,
+                Some(account) => self.passes(account, seen, words)?,
                 None => true,
             };
             if passes {
                 kept.observed.push(interval.clone());
             }
         }
-        self.recall(&kept, &mut needles)?;
-        // What is marked already is the trace of an earlier redaction.
-        needles.retain(|needle| {
-            let (Needle::Text(text) | Needle::Word(text) | Needle::Address(text)) = needle;
-            !text.contains(MARK) && !text.trim().is_empty()
-        });
-        redact(&mut kept, &Redactor((!needles.is_empty()).then(|| Needles::new(&needles))));
-        Ok((kept, needles))
+        Ok(kept)
     }
 
-    fn passes(&self, account: &NewAccount, needles: &mut Vec<Needle>) -> Result<bool, StoreError> {
+    fn is_old(&self, item: &NewItem) -> bool {
+        self.before.is_some_and(|before| item.created.at.0 < before)
+    }
+
+    fn passes(&self, account: &NewAccount, seen: Micros, words: &mut Words) -> Result<bool, StoreError> {
         let native_id = account.native_id.as_deref();
         let forgotten = is_lost_account(&account.handle, native_id)
             || self.holds_account(&account.platform, native_id, &account.handle)?;
         if forgotten {
-            needles.extend(needles_of_account(account));
+            their_words::of_account(account, seen, words);
         }
         Ok(!forgotten)
     }
@@ -76,27 +116,42 @@ impl Suppression<'_> {
         Ok(is_lost_id(id) || self.holds(Kind::Item, &[&item.account.platform, id])?)
     }
 
+    /// Whether a forgotten item is somebody else's, passed on, who is known and stays.
+    fn is_passed_on(&self, item: &NewItem, kept: &Content) -> Result<bool, StoreError> {
+        let platform = &item.account.platform;
+        let Some(id) = item.repost_of.as_deref().filter(|_| item.kind == ItemKind::Repost) else {
+            return Ok(false);
+        };
+        if kept.items.iter().any(|kept| kept.native_id == id && kept.account.platform == *platform) {
+            return Ok(true);
+        }
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM item WHERE platform = ?1 AND native_id = ?2")?
+            .exists(params![platform, id])?)
+    }
+
     /// An item of somebody else, without its references to the forgotten.
-    fn without(&self, item: &NewItem, needles: &mut Vec<Needle>) -> Result<NewItem, StoreError> {
+    fn unrelated(&self, item: &NewItem, names: &mut Vec<Needle>) -> Result<NewItem, StoreError> {
         let mut item = item.clone();
         let platform = item.account.platform.clone();
-        for related in [&mut item.repost_of, &mut item.quote_of, &mut item.reply_to] {
+        for related in [&mut item.repost_of, &mut item.quote_of, &mut item.reply_to, &mut item.thread_id] {
             let Some(id) = related.clone() else { continue };
             if self.holds(Kind::Item, &[&platform, &id])? {
-                needles.push(Needle::Word(id));
+                names.push(Needle::Word(id));
                 *related = None;
             }
         }
         for handle in handles_in(&item.text) {
             if self.holds_account(&platform, None, handle)? {
-                needles.push(Needle::Word(handle.to_owned()));
+                names.push(Needle::Word(handle.to_owned()));
             }
         }
         let mut mentions = Vec::new();
         for mention in std::mem::take(&mut item.mentions) {
             if self.holds_account(&platform, mention.native_id.as_deref(), &mention.handle)? {
-                needles.push(Needle::Word(mention.handle));
-                needles.extend(mention.native_id.map(Needle::Word));
+                names.push(Needle::Word(mention.handle));
+                names.extend(mention.native_id.map(Needle::Word));
             } else {
                 mentions.push(mention);
             }
@@ -106,7 +161,7 @@ impl Suppression<'_> {
         for link in std::mem::take(&mut item.links) {
             let known = canonical(&link).map_or_else(|| link.clone(), |c| c.url);
             if self.holds(Kind::Address, &[&known])? {
-                needles.push(Needle::Address(link));
+                names.push(Needle::Address(link));
             } else {
                 links.push(link);
             }
@@ -115,8 +170,9 @@ impl Suppression<'_> {
         Ok(item)
     }
 
-    /// Finds forgotten texts in what others say.
-    fn recall(&self, content: &Content, needles: &mut Vec<Needle>) -> Result<(), StoreError> {
+    /// Finds forgotten texts in what others say. Who wrote a part first was asked when it was forgotten: it is on the list only
+    /// if it was the forgotten's own.
+    fn recall(&self, content: &Content, words: &mut Words) -> Result<(), StoreError> {
         let said_of = |account: &NewAccount| [account.name.clone(), account.description.clone()];
         let mut said: Vec<String> = content.accounts.iter().flat_map(said_of).flatten().collect();
         for item in &content.items {
@@ -130,9 +186,49 @@ impl Suppression<'_> {
         said.dedup();
         for text in said {
             let places = self.recalled(&text)?;
-            needles.extend(places.into_iter().map(|(from, to)| Needle::Text(text[from..to].to_owned())));
+            words.known.extend(places.into_iter().map(|(from, to)| text[from..to].to_owned()));
         }
         Ok(())
+    }
+
+    /// Which parts of the forgotten texts others wrote first: on this page, or else in the store. Only parts that the page
+    /// would lose are looked up.
+    fn firsts(&self, words: &Words, content: &Content, kept: &Content) -> Result<Firsts, StoreError> {
+        let mut firsts = words.firsts();
+        let ids: HashSet<&str> = kept.items.iter().map(|item| item.native_id.as_str()).collect();
+        for item in content.items.iter().filter(|item| ids.contains(item.native_id.as_str())) {
+            let is_from_them = |related: &Option<String>| match related {
+                Some(id) => Ok(id.contains(MARK) || self.holds(Kind::Item, &[&item.account.platform, id])?),
+                None => Ok::<bool, StoreError>(false),
+            };
+            if item.kind != ItemKind::Repost
+                && !is_from_them(&item.quote_of)?
+                && !is_from_them(&item.reply_to)?
+            {
+                for text in item.title.iter().chain([&item.text]) {
+                    firsts.show(text, item.created.at.0);
+                }
+            }
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT title, text, created_at FROM item WHERE kind <> 'repost' AND id IN
+               (SELECT rowid FROM item_fts WHERE item_fts MATCH ?1 ORDER BY rowid LIMIT ?2)",
+        )?;
+        for said in &words.said {
+            let phrases: Vec<String> =
+                firsts.later(&said.text).into_iter().filter_map(phrase_query).collect();
+            for phrase in phrases {
+                let mut rows = statement.query(params![phrase, LOOKED_AT])?;
+                while let Some(row) = rows.next()? {
+                    let at = row.get(2)?;
+                    if let Some(title) = row.get::<_, Option<String>>(0)? {
+                        firsts.show(&title, at);
+                    }
+                    firsts.show(&row.get::<_, String>(1)?, at);
+                }
+            }
+        }
+        Ok(firsts)
     }
 }
 
@@ -143,121 +239,4 @@ fn handles_in(text: &str) -> impl Iterator<Item = &str> {
             rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '-')).unwrap_or(rest.len());
         Some(rest[..end].trim_end_matches(['.', '-'])).filter(|handle| !handle.is_empty())
     })
-}
-
-/// Takes needles out of what is kept, and what bears the mark of an earlier redaction where nothing is better.
-struct Redactor(Option<Needles>);
-
-impl Redactor {
-    fn found(&self, text: &str) -> Option<String> {
-        self.0.as_ref().and_then(|needles| redact_text(text, needles))
-    }
-
-    fn mark(&self, text: &mut String) {
-        if let Some(new) = self.found(text) {
-            *text = new;
-        }
-    }
-
-    fn mark_some(&self, text: &mut Option<String>) {
-        if let Some(text) = text {
-            self.mark(text);
-        }
-    }
-
-    fn names(&self, text: &str) -> bool {
-        text.contains(MARK) || self.found(text).is_some()
-    }
-
-    fn empty(&self, text: &mut Option<String>) {
-        if text.as_deref().is_some_and(|text| self.names(text)) {
-            *text = None;
-        }
-    }
-
-    fn account(&self, account: &mut NewAccount) {
-        self.mark(&mut account.handle);
-        for told in [&mut account.native_id, &mut account.name, &mut account.description, &mut account.label]
-        {
-            self.mark_some(told);
-        }
-    }
-
-    fn item(&self, item: &mut NewItem) {
-        self.account(&mut item.account);
-        for told in [&mut item.native_id, &mut item.created.original, &mut item.created_basis, &mut item.text]
-        {
-            self.mark(told);
-        }
-        for told in [&mut item.title, &mut item.byline] {
-            self.mark_some(told);
-        }
-        for related in
-            [&mut item.url, &mut item.repost_of, &mut item.quote_of, &mut item.reply_to, &mut item.thread_id]
-        {
-            self.empty(related);
-        }
-        // The language that was detected from a text is not that of what is left of it.
-        let says_less = item.text.contains(MARK) || item.title.as_ref().is_some_and(|t| t.contains(MARK));
-        if item
-            .lang
-            .as_ref()
-            .is_some_and(|(lang, source)| self.names(lang) || (says_less && *source == LangSource::Detected))
-        {
-            item.lang = None;
-        }
-        item.links.retain(|link| !self.names(link));
-        item.tags.retain(|tag| !self.names(tag));
-        item.metrics.retain(|(name, _)| !self.names(name));
-        item.mentions.retain(|mention| {
-            !self.names(&mention.handle) && !mention.native_id.as_ref().is_some_and(|id| self.names(id))
-        });
-        for media in &mut item.media {
-            self.mark(&mut media.kind);
-            self.empty(&mut media.url);
-            self.mark_some(&mut media.alt);
-        }
-    }
-
-    fn claim(&self, claim: &mut NewClaim) {
-        for told in [&mut claim.actor, &mut claim.handle, &mut claim.asserted_by, &mut claim.asserted_url] {
-            self.mark(told);
-        }
-        for told in [
-            &mut claim.owner,
-            &mut claim.parent,
-            &mut claim.region,
-            &mut claim.language,
-            &mut claim.native_id,
-            &mut claim.account_url,
-        ] {
-            self.mark_some(told);
-        }
-    }
-}
-
-fn redact(kept: &mut Content, redactor: &Redactor) {
-    kept.accounts.iter_mut().for_each(|account| redactor.account(account));
-    kept.items.iter_mut().for_each(|item| redactor.item(item));
-    kept.claims.iter_mut().for_each(|claim| redactor.claim(claim));
-    for point in &mut kept.points {
-        redactor.mark(&mut point.name);
-        redactor.mark(&mut point.measure);
-        redactor.mark_some(&mut point.local_date);
-        redactor.mark_some(&mut point.unit);
-    }
-    kept.observed
-        .iter_mut()
-        .filter_map(|interval| interval.account.as_mut())
-        .for_each(|a| redactor.account(a));
-    // What is known by nothing else any more cannot be told apart.
-    kept.accounts.retain(|account| !is_lost_account(&account.handle, account.native_id.as_deref()));
-    kept.items.retain(|item| {
-        !is_lost_id(&item.native_id)
-            && !is_lost_account(&item.account.handle, item.account.native_id.as_deref())
-    });
-    kept.claims.retain(|claim| !is_lost_account(&claim.handle, claim.native_id.as_deref()));
-    kept.observed.retain(|interval| {
-        interval.account.as_ref().is_none_or(|a| !is_lost_account(&a.handle, a.native_id.as_deref()))
-    });
 }

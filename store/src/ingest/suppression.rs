@@ -1,14 +1,15 @@
-//! The list of the forgotten: keyed hashes only, so that it tells nobody who they are.
+//! The list of the forgotten, by which pages are sieved (`sieve.rs`).
+//!
+//! The store keeps keyed hashes only, so that the list of the forgotten tells nobody who they are.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rusqlite::{Connection, params};
 use sha2::Sha256;
 
 use super::account::NewAccount;
-use super::new_item::NewItem;
 use super::recall;
 use crate::StoreError;
-use crate::redact::{MARK, Needle};
+use crate::redact::{Firsts, MARK, Needle};
 use crate::time::Micros;
 
 /// The key of `meta` that holds the key of the hashes.
@@ -40,11 +41,11 @@ impl Kind {
 
 /// The list of the forgotten.
 pub(crate) struct Suppression<'c> {
-    connection: &'c Connection,
+    pub(super) connection: &'c Connection,
     /// Begun with the store's key.
     mac: Hmac<Sha256>,
     /// Items published before are forgotten, µs.
-    before: Option<i64>,
+    pub(super) before: Option<i64>,
     /// Whether texts are on it.
     has_texts: bool,
 }
@@ -103,12 +104,12 @@ impl<'c> Suppression<'c> {
         Ok(())
     }
 
-    /// Adds a text to the list: each part of it by which it is known.
-    pub(crate) fn add_text(&self, text: &str, since: Micros) -> Result<(), StoreError> {
+    /// Adds a text to the list: each part of it by which it is known, and that nobody else wrote first.
+    pub(crate) fn add_text(&self, text: &str, firsts: &Firsts, since: Micros) -> Result<(), StoreError> {
         let mut add = self
             .connection
             .prepare_cached("INSERT OR IGNORE INTO forgotten_text (key, since) VALUES (?1, ?2)")?;
-        for hash in recall::hashes(&self.mac, text) {
+        for hash in recall::hashes(&self.mac, text, firsts) {
             add.execute(params![hash, since.0])?;
         }
         Ok(())
@@ -131,6 +132,7 @@ impl<'c> Suppression<'c> {
             .exists(params![kind.as_str(), self.hash(parts)])?)
     }
 
+    /// Whether an account is on the list.
     pub(super) fn holds_account(
         &self,
         platform: &str,
@@ -144,29 +146,6 @@ impl<'c> Suppression<'c> {
             None => self.holds(Kind::Handle, &["bare", platform, &NewAccount::folded_handle(handle)]),
         }
     }
-
-    pub(super) fn holds_item(&self, item: &NewItem) -> Result<bool, StoreError> {
-        Ok(self.before.is_some_and(|before| item.created.at.0 < before)
-            || self.holds(Kind::Item, &[&item.account.platform, &item.native_id])?)
-    }
-}
-
-/// What must not be left of an account.
-pub(super) fn needles_of_account(account: &NewAccount) -> Vec<Needle> {
-    let mut needles = vec![Needle::Word(account.handle.clone())];
-    needles.extend(account.native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
-    needles.extend(account.name.clone().map(Needle::Text));
-    needles.extend(account.description.clone().map(Needle::Text));
-    needles
-}
-
-pub(super) fn needles_of(item: &NewItem) -> Vec<Needle> {
-    let mut needles = vec![Needle::Text(item.text.clone())];
-    needles.extend(is_telling(&item.native_id).then(|| of_id(&item.native_id)));
-    needles.extend(item.title.clone().map(Needle::Text));
-    needles.extend(item.url.clone().map(Needle::Address));
-    needles.extend(item.media.iter().filter_map(|media| media.url.clone()).map(Needle::Address));
-    needles
 }
 
 /// An id, or the address that is one.

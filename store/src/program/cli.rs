@@ -7,17 +7,16 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{Exit, backup, export, forget, stats};
+use super::{Exit, backup, export, forget, stats, verify};
 use crate::export::{Format, Selection};
 use crate::ingest::ItemKind;
 use crate::schema::Document;
-use crate::sql::{self, Limits};
+use crate::sql::{self, Limits, QueryError};
 use crate::time::{Clock, Micros};
-use crate::verify::verify;
 
 /// Read, check, measure, copy and export a Whence store.
 ///
-/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit or unfinished, 4 another run holds the store, 5 the store is damaged.
+/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit, unfinished or forgotten since a head, 4 another run holds the store, 5 the store is damaged.
 #[derive(Debug, Parser)]
 #[command(name = "whence-store", version)]
 struct Arguments {
@@ -56,7 +55,8 @@ impl From<Selected> for Selection {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run one SELECT. Nothing can be changed with it, and no query runs for ever.
+    /// Run one SELECT. Nothing can be changed with it, the store's keys cannot be read, and no query runs for ever: it is stopped
+    /// after --seconds, or after --kilo-steps, which is the same place on any machine.
     ///
     /// Full text is searched with terms('…'), which folds words as the index does:
     ///   SELECT created, handle, text FROM search WHERE words MATCH terms('深度求索 OR "deep seek"') ORDER BY rank
@@ -80,6 +80,9 @@ enum Command {
         /// Stop after so many thousand steps of the database machine.
         #[arg(long, default_value_t = Limits::default().kilo_steps)]
         kilo_steps: u64,
+        /// Stop after so many seconds, whatever the query does.
+        #[arg(long, default_value_t = Limits::default().seconds)]
+        seconds: u64,
         /// List tables and views with their columns instead.
         #[arg(long)]
         tables: bool,
@@ -101,7 +104,7 @@ enum Command {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
-        /// Show so many days with captures.
+        /// Show so many days with captures; 0 shows none. The projection is the same, as it rests on days of its own.
         #[arg(long, value_name = "N", default_value_t = 14)]
         days: usize,
         /// Show the bytes of each table and index too; this visits every page of the file.
@@ -115,7 +118,7 @@ enum Command {
     ///
     /// One snapshot is copied, checked (its trees, its head, its rows) and only then gets its name; a copy that was broken off
     /// leaves at most a FILE.part, which the next one replaces. The head that is printed belongs into a notebook: `verify
-    /// --against HEAD` later finds what was changed or cut off. `forget` does not reach backups.
+    /// --against HEAD` later finds what was changed or cut off and lists what was forgotten. `forget` does not reach backups.
     Backup {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
@@ -123,7 +126,7 @@ enum Command {
         /// The copy's file, or a folder: then it is called NAME-<8 digits of the head>-<captures>.db.
         #[arg(long, value_name = "FILE|FOLDER")]
         to: PathBuf,
-        /// Replace a file that is there.
+        /// Replace an ordinary file that is there; never the store or a file beside it that belongs to it.
         #[arg(long)]
         force: bool,
         /// Print JSON.
@@ -138,6 +141,7 @@ enum Command {
     ///
     /// Whoever is no office or outlet, by accepted claims or the configuration, appears under the pseudonym that reports
     /// give, without id, address, words, links, tags, mentions and media, as these would find them; ids-only leaves them out.
+    /// Every field of offices and outlets is scrubbed of what leads to people; docs/store.md says how, and what remains.
     Export {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
@@ -148,7 +152,7 @@ enum Command {
         /// Where to write, by FILE.part and a rename; standard output by default.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Replace a file that is there.
+        /// Replace an ordinary file that is there; never the store or a file beside it that belongs to it.
         #[arg(long, requires = "out")]
         force: bool,
         #[command(flatten)]
@@ -161,15 +165,20 @@ enum Command {
     ///
     /// One transaction removes the rows, redacts the bodies and leaves tombstones with salted hashes, so that `verify` still
     /// checks the chain; then the file is rewritten, so that no page keeps what was removed. Neither `remap` nor the next run of
-    /// a source brings it back. A source goes only where its address is the account's own; each is named. Try --dry-run first. It
-    /// does not reach backups.
+    /// a source brings it back. Whole texts go wherever they stand; lines and sentences stay with those who published them first.
+    /// A source goes only where its address is the account's own; each is named. Try --dry-run first. It does not reach backups.
     Forget(forget::Forget),
     /// Check the evidence chain, every body's hash and every reference; say whether a forgetting is unfinished.
+    ///
+    /// The chain has no key: who can write the file can put something else in the place of a body or row and seal a tombstone over
+    /// it, as forget does. Only a head that was kept elsewhere (--against) shows it, as a change by forgetting since then; compare
+    /// the list with what you know was forgotten.
     Verify {
         /// The store's file.
         #[arg(long, value_name = "FILE")]
         db: PathBuf,
-        /// A chain head printed earlier, for instance in a report: finds captures cut off since.
+        /// A chain head printed earlier, for instance in a report: finds captures that were changed or cut off since, and lists every
+        /// tombstone sealed after it (code 3 if there is any).
         #[arg(long, value_name = "HEAD", value_parser = head)]
         against: Option<String>,
         /// Print JSON.
@@ -233,9 +242,14 @@ pub fn run(
         }
     };
     match arguments.command {
-        Command::Sql { query, db, format, params, rows, kilo_steps, tables } => {
+        Command::Sql { query, db, format, params, rows, kilo_steps, seconds, tables } => {
             let query = if tables { TABLES.to_owned() } else { read_query(query.unwrap_or_default())? };
-            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps })?;
+            let table = sql::query(&db, &query, &params, Limits { rows, kilo_steps, seconds }).map_err(
+                |e| match e {
+                    QueryError::Store(error) => QueryError::Store(error.of(&db)),
+                    other => other,
+                },
+            )?;
             sql::print(&table, format, out)?;
             if table.cut {
                 tracing::warn!("only the first {rows} rows are shown; --rows shows more");
@@ -243,7 +257,8 @@ pub fn run(
             Ok(Exit::Done)
         }
         Command::Schema { db, format } => {
-            let document = db.map_or_else(Document::of_program, |db| Document::of_file(&db))?;
+            let document =
+                db.map_or_else(Document::of_program, |db| Document::of_file(&db).map_err(|e| e.of(&db)))?;
             let text = match format {
                 SchemaFormat::Md => document.markdown(),
                 SchemaFormat::Sql => document.sql(),
@@ -274,35 +289,7 @@ pub fn run(
             forget.run(out, clock)?;
             Ok(Exit::Done)
         }
-        Command::Verify { db, against, json } => {
-            let verified = verify(&db, against.as_deref())?;
-            if json {
-                writeln!(out, "{}", serde_json::to_string_pretty(&verified)?)?;
-            } else {
-                for finding in &verified.findings {
-                    writeln!(out, "{}: {}", finding.row, finding.what)?;
-                }
-                let verdict = if verified.findings.is_empty() { "clean" } else { "DAMAGED" };
-                writeln!(
-                    out,
-                    "{verdict}: {} captures, {} bodies, {} evidence rows, {} forgotten, head {}",
-                    verified.captures, verified.blobs, verified.rows, verified.forgotten, verified.head.chain
-                )?;
-                if verified.unfinished {
-                    writeln!(
-                        out,
-                        "UNFINISHED: a forgetting was cut off, and the file may still hold what was forgotten\n\
-                         hint: `whence-store forget --finish --db {}`",
-                        db.display()
-                    )?;
-                }
-            }
-            Ok(match (verified.findings.is_empty(), verified.unfinished) {
-                (false, _) => Exit::Damaged,
-                (true, true) => Exit::Incomplete,
-                (true, false) => Exit::Done,
-            })
-        }
+        Command::Verify { db, against, json } => verify::run(&db, against.as_deref(), json, out),
     }
 }
 

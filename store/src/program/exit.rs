@@ -62,7 +62,8 @@ fn shared(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
         if let Some(e) = cause.downcast_ref::<QueryError>() {
             let exit = match e {
                 QueryError::Store(e) => store_exit(e),
-                QueryError::Stopped(_) => Exit::Incomplete,
+                QueryError::Stopped(_) | QueryError::TimeUp(_) => Exit::Incomplete,
+                QueryError::Thread(_) => Exit::Failed,
                 _ => Exit::Usage,
             };
             return Some((exit, e.hint()));
@@ -109,7 +110,7 @@ fn export_exit(error: &ExportError) -> Exit {
 
 const fn part_exit(error: &PartError) -> Exit {
     match error {
-        PartError::Exists { .. } | PartError::Itself { .. } => Exit::Usage,
+        PartError::Exists { .. } | PartError::Itself { .. } | PartError::NotAFile { .. } => Exit::Usage,
         PartError::Busy { .. } => Exit::Locked,
         PartError::Write { .. } => Exit::Failed,
     }
@@ -120,9 +121,13 @@ pub fn store_exit(error: &StoreError) -> Exit {
     match error {
         e if e.is_damage() => Exit::Damaged,
         e if e.is_locked() => Exit::Locked,
-        StoreError::Missing { .. } | StoreError::Foreign | StoreError::Draft | StoreError::Newer { .. } => {
-            Exit::Usage
-        }
+        StoreError::Missing { .. }
+        | StoreError::Empty { .. }
+        | StoreError::NotAFile { .. }
+        | StoreError::NotSqlite { .. }
+        | StoreError::Foreign
+        | StoreError::Draft
+        | StoreError::Newer { .. } => Exit::Usage,
         _ => Exit::Failed,
     }
 }

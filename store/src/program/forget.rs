@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::Store;
-use crate::forget::{Forgotten, Target};
+use crate::forget::{ForgetError, Forgotten, Target};
 use crate::time::{Clock, Micros};
 use crate::work::RunLock;
 
@@ -77,12 +77,15 @@ impl Forget {
         let _lock = RunLock::take_existing(&self.db, "forget", clock.now())?;
         let mut store = Store::open_existing(&self.db)?;
         let Some(target) = self.what.target() else {
-            store.finish_forgetting()?;
+            store.finish_forgetting().map_err(|e| e.of(&self.db))?;
             writeln!(out, "the file holds nothing that was forgotten")?;
             return Ok(());
         };
         let reason = self.reason.unwrap_or_default();
-        let done = store.forget(&target, &reason, clock.now(), self.dry_run)?;
+        let done = store.forget(&target, &reason, clock.now(), self.dry_run).map_err(|e| match e {
+            ForgetError::Store(error) => ForgetError::Store(error.of(&self.db)),
+            other => other,
+        })?;
         if self.json {
             writeln!(out, "{}", serde_json::to_string(&done)?)?;
             return Ok(());
@@ -116,6 +119,8 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         accounts,
         items,
         items_redacted,
+        items_whole,
+        parts_spared,
         rows,
         rows_redacted,
         bodies_redacted,
@@ -125,7 +130,11 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         sources_named,
     } = done;
     writeln!(out, "{}", if dry_run { "would be forgotten (nothing was changed):" } else { "forgotten:" })?;
-    writeln!(out, "  {accounts} accounts, {items} items; {items_redacted} items of others say less")?;
+    writeln!(
+        out,
+        "  {accounts} accounts, {items} items; {items_redacted} items of others say less, {items_whole} of them held a whole text"
+    )?;
+    writeln!(out, "  {parts_spared} lines and sentences stay with others, who published them first")?;
     writeln!(
         out,
         "  {rows} evidence rows removed, {rows_redacted} rows and captures say less, each with a tombstone"

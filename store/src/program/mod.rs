@@ -7,6 +7,7 @@ mod export;
 mod forget;
 mod logs;
 mod stats;
+mod verify;
 
 pub use cli::run;
 pub use exit::{Exit, finish, store_exit};

@@ -23,7 +23,9 @@ impl Reader {
         let connection = store::open_read_only(path)?;
         connection.set_prepared_statement_cache_capacity(32);
         // The transaction's first read fixes the snapshot; it ends with the connection.
-        connection.execute_batch("BEGIN; SELECT count(*) FROM meta;")?;
+        connection
+            .execute_batch("BEGIN; SELECT count(*) FROM meta;")
+            .map_err(|e| StoreError::from(e).of(path))?;
         Ok(Self { connection })
     }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::escape::Kinds;
-use super::needles::Needles;
+use super::needles::{Needles, Told};
 use super::{Form, search};
 
 /// A cell: what stands in it, without its quotes, and where.
@@ -101,9 +101,10 @@ pub(super) fn redacted(text: &str, needles: &Needles) -> Option<String> {
     let mut from = 0;
     let mut changed = false;
     for (cells, end) in Rows::new(text) {
-        let is_record = cells.iter().any(|cell| needles.is_whole_text(&cell.value(), Kinds::None))
-            && cells.iter().any(|cell| needles.is_identity(&cell.value(), Kinds::None));
-        if is_record {
+        let told: Vec<Told> = cells.iter().map(|cell| needles.told(&cell.value(), Kinds::None)).collect();
+        let is_record =
+            |kind: usize| told.iter().any(|t| t.text[kind]) && told.iter().any(|t| t.identity[kind]);
+        if is_record(0) || is_record(1) {
             changed = true;
         } else {
             let mut at = from;

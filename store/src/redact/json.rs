@@ -23,8 +23,9 @@ struct Frame {
     start: usize,
     /// How many edits there were before it.
     edits: usize,
-    text: Near,
-    identity: Near,
+    /// A text and an id of the forgotten's own record, and of one in which they passed something on.
+    text: [Near; 2],
+    identity: [Near; 2],
     /// Whether it holds a record that is redacted already.
     record: bool,
 }
@@ -133,11 +134,13 @@ impl Scan<'_> {
             return;
         }
         let Some(frame) = self.frames.last_mut() else { return };
-        if frame.text != Near::Own && self.needles.is_whole_text(token, Kinds::Backslash) {
-            frame.text = Near::Own;
-        }
-        if frame.identity != Near::Own && self.needles.is_identity(token, Kinds::Backslash) {
-            frame.identity = Near::Own;
+        let told = self.needles.told(token, Kinds::Backslash);
+        for (near, is_it) in
+            frame.text.iter_mut().zip(told.text).chain(frame.identity.iter_mut().zip(told.identity))
+        {
+            if is_it {
+                *near = Near::Own;
+            }
         }
     }
 
@@ -160,18 +163,24 @@ impl Scan<'_> {
             return;
         }
         let Some(mut frame) = self.frames.pop() else { return };
-        let both = frame.text.min(frame.identity) > Near::No && frame.text.max(frame.identity) == Near::Own;
-        if object && both {
+        let is_record = frame
+            .text
+            .iter()
+            .zip(&frame.identity)
+            .any(|(text, identity)| text.min(identity) > &Near::No && text.max(identity) == &Near::Own);
+        if object && is_record {
             self.edits.truncate(frame.edits);
             self.edits.push(Edit { start: frame.start, end, text: RECORD.to_owned() });
             frame = Frame { record: true, ..Frame::default() };
         } else if !object {
             let listed = |near: Near| if frame.record { Near::No } else { near.min(Near::Listed) };
-            (frame.text, frame.identity) = (listed(frame.text), listed(frame.identity));
+            (frame.text, frame.identity) = (frame.text.map(listed), frame.identity.map(listed));
         }
         if let Some(parent) = self.frames.last_mut() {
-            parent.text = parent.text.max(frame.text);
-            parent.identity = parent.identity.max(frame.identity);
+            for kind in 0..2 {
+                parent.text[kind] = parent.text[kind].max(frame.text[kind]);
+                parent.identity[kind] = parent.identity[kind].max(frame.identity[kind]);
+            }
             parent.record |= frame.record;
         }
     }

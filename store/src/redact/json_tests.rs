@@ -72,6 +72,16 @@ fn html_in_a_string_is_read_without_its_tags() {
 }
 
 #[test]
+fn tags_of_one_string_do_not_reach_into_another() {
+    // Spaces are looked past only where there are tags: what stands in a string beside one with tags is no such place.
+    let body = r#"{"id":"78","text":"The \"har bour\" opens aga in on Monday, she says","by":"<a href=\"x\">app</a>"}"#;
+    assert_eq!(after(body), body);
+    let split =
+        r#"{"a":"1 <b","t":"<p>The <i>\"harbour\"</i> opens</p><p>again on Mon day, she says","c":"x> y"}"#;
+    assert_eq!(after(split), r#"{"a":"1 <b","t":"[forgotten]","c":"x> y"}"#);
+}
+
+#[test]
 fn escapes_are_not_taken_for_letters() {
     let needles = Needles::new(&[
         Needle::Word("nice".to_owned()),

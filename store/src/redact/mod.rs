@@ -11,6 +11,7 @@ mod csv;
 mod entity;
 mod escape;
 mod feed;
+mod firsts;
 mod form;
 mod json;
 mod letters;
@@ -19,12 +20,15 @@ mod needle;
 mod needles;
 mod search;
 mod view;
+mod words;
 
+pub use firsts::Firsts;
 pub use form::Form;
 pub(crate) use letters::{fold, is_mark, is_unspaced};
 pub use needle::Needle;
-pub(crate) use needle::{HEAD, WEIGHTY, parts};
+pub(crate) use needle::{HEAD, WEIGHTY, own_parts};
 pub use needles::Needles;
+pub use words::{Passed, Said, Words};
 
 /// What stands in the place of a needle.
 pub const MARK: &str = "[forgotten]";
@@ -65,7 +69,9 @@ pub fn redact(body: &[u8], form: Form, needles: &Needles) -> Redacted {
             Form::Json | Form::Ndjson => json::redacted(&text, sniffed, needles),
             Form::Csv => csv::redacted(&text, needles),
             Form::Markup => feed::redacted(&text, needles),
-            Form::Text | Form::Unknown => search::marked(&text, sniffed, needles),
+            Form::Text | Form::Unknown => {
+                search::marked(&text, sniffed, search::around(&text, sniffed, needles))
+            }
         };
         let Some(changed) = changed else { break };
         text = changed;

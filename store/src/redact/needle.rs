@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::escape::Kinds;
+use super::firsts::{self, Firsts, Piece};
 use super::letters;
 use super::markup;
 use super::view::{Reading, View};
@@ -16,8 +17,8 @@ pub(crate) const HEAD: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Needle {
     /// A text or title. Found by its whole, and by each of its lines and sentences that weighs 16 or more (ideographs and
-    /// syllables weigh 2, other characters 1). A shorter text is found only where it is all of a JSON string, a cell,
-    /// or the text between two tags.
+    /// syllables weigh 2, other characters 1) and that nobody else wrote first. A shorter text is found only where it is all
+    /// of a JSON string, a cell, or the text between two tags.
     Text(String),
     /// A handle, a display name or an id, in any case. Found as a whole word: neither neighbour is a letter, a digit, `_`
     /// or a mark; in scripts written without spaces, anywhere from two characters on. Digits with a decimal point beside
@@ -47,40 +48,61 @@ pub(super) struct Shape {
     pub(super) rule: Rule,
     pub(super) head: Vec<u8>,
     pub(super) tail: Vec<u8>,
+    /// Whether the beginning alone does not count, as others began so first.
+    pub(super) exact: bool,
+    /// Whether it is of a text, and not of a name.
+    pub(super) is_text: bool,
 }
 
 impl Shape {
-    fn new(rule: Rule, mut head: Vec<u8>) -> Self {
-        let mut tail = Vec::new();
-        if rule == Rule::Anywhere && head.len() > HEAD {
-            let cut = (HEAD - 3..=HEAD).rev().find(|n| head[*n] & 0xc0 != 0x80).unwrap_or(HEAD);
-            tail = head.split_off(cut);
-        }
-        Self { rule, head, tail }
+    fn new(rule: Rule, mut head: Vec<u8>, firsts: &Firsts) -> Self {
+        let tail = match opening(&head) {
+            Some(cut) if rule == Rule::Anywhere => head.split_off(cut),
+            _ => Vec::new(),
+        };
+        let exact = !tail.is_empty() && firsts.spare(&key_of(&head));
+        Self { rule, head, tail, exact, is_text: false }
     }
+
+    /// A form that counts from its beginning to its end only.
+    fn known(form: Vec<u8>) -> Self {
+        let shape = Self::new(Rule::Anywhere, form, &Firsts::default());
+        Self { exact: !shape.tail.is_empty(), ..shape }
+    }
+}
+
+/// Where the beginning ends by which a long form is searched.
+fn opening(form: &[u8]) -> Option<usize> {
+    let cut = || (HEAD - 3..=HEAD).rev().find(|n| form[*n] & 0xc0 != 0x80).unwrap_or(HEAD);
+    (form.len() > HEAD).then(cut)
+}
+
+fn key_of(form: &[u8]) -> Vec<u8> {
+    firsts::key(&String::from_utf8_lossy(form))
 }
 
 impl Needle {
     /// The forms in which it is searched.
-    pub(super) fn forms(&self) -> Vec<Shape> {
+    pub(super) fn forms(&self, firsts: &Firsts) -> Vec<Shape> {
         let mut forms = Vec::new();
         match self {
             Self::Text(text) => {
                 for form in spellings(text) {
                     let rule = if weight(&form) >= WEIGHTY { Rule::Anywhere } else { Rule::Alone };
-                    forms.push(Shape::new(rule, form));
+                    forms.push(Shape::new(rule, form, firsts));
                 }
-                let parts = parts(text).flat_map(spellings).filter(|part| weight(part) >= WEIGHTY);
-                forms.extend(parts.map(|part| Shape::new(Rule::Anywhere, part)));
+                let own = parts(text).filter(|part| !firsts.spare(&firsts::key(part)));
+                let own = own.flat_map(spellings).filter(|part| weight(part) >= WEIGHTY);
+                forms.extend(own.map(|part| Shape::new(Rule::Anywhere, part, firsts)));
             }
             Self::Word(word) => {
                 for form in spellings(word.trim().trim_start_matches('@')) {
                     let rule = word_rule(&String::from_utf8_lossy(&form));
                     if form.contains(&b' ') {
                         let joined = form.iter().map(|b| if *b == b' ' { b'+' } else { *b }).collect();
-                        forms.push(Shape::new(rule, joined));
+                        forms.push(Shape::new(rule, joined, firsts));
                     }
-                    forms.push(Shape::new(rule, form));
+                    forms.push(Shape::new(rule, form, firsts));
                 }
             }
             Self::Address(address) => {
@@ -92,7 +114,7 @@ impl Needle {
                     } else {
                         Rule::Word { open_start: false, open_end: false }
                     };
-                    forms.push(Shape::new(rule, bare));
+                    forms.push(Shape::new(rule, bare, firsts));
                 }
             }
         }
@@ -106,15 +128,42 @@ impl Needle {
         Some(squeezed(&View::full(text, Kinds::None))).filter(|text| !text.is_empty())
     }
 
-    /// The same for each part that counts by itself.
-    pub(super) fn squeezed_forms(&self) -> Vec<Shape> {
+    /// The same for it and each of its own parts, where they count by themselves.
+    pub(super) fn squeezed_forms(&self, firsts: &Firsts) -> Vec<Shape> {
         let Self::Text(text) = self else { return Vec::new() };
-        std::iter::once(text.as_str())
-            .chain(parts(text))
-            .map(|part| squeezed(&View::full(part, Kinds::None)))
+        std::iter::once(firsts::key(text))
+            .chain(parts(text).map(firsts::key).filter(|part| !firsts.spare(part)))
             .filter(|part| weight(part) >= WEIGHTY)
-            .map(|part| Shape::new(Rule::Anywhere, part))
+            .map(|part| Shape::new(Rule::Anywhere, part, firsts))
             .collect()
+    }
+
+    /// What of a text others may have written first, as [`Firsts`] compares it: the whole and its parts, as far as they count by
+    /// themselves, and the beginnings by which these are searched.
+    pub(super) fn pieces(&self) -> Vec<(Piece, Vec<u8>)> {
+        let Self::Text(text) = self else { return Vec::new() };
+        let mut pieces = Vec::new();
+        for (piece, part) in
+            std::iter::once((Piece::Whole, text.as_str())).chain(parts(text).map(|part| (Piece::Part, part)))
+        {
+            let forms = spellings(part);
+            if !forms.iter().any(|form| weight(form) >= WEIGHTY) {
+                continue;
+            }
+            let key = firsts::key(part);
+            let openings = forms.iter().filter_map(|form| opening(form).map(|cut| key_of(&form[..cut])));
+            pieces.extend(openings.map(|opening| (Piece::Opening, opening)));
+            pieces.extend(opening(&key).map(|cut| (Piece::Opening, key[..cut].to_vec())));
+            pieces.push((piece, key));
+        }
+        pieces.retain(|(_, key)| !key.is_empty());
+        pieces
+    }
+
+    /// As it is written.
+    pub(super) fn as_str(&self) -> &str {
+        let (Self::Text(text) | Self::Word(text) | Self::Address(text)) = self;
+        text
     }
 
     /// The form that tells whose a record is, for ids, names and addresses.
@@ -125,6 +174,25 @@ impl Needle {
         }
         .filter(|form| !form.is_empty())
     }
+}
+
+/// The forms of a text that is known in just these words.
+pub(super) fn known_forms(text: &str) -> impl Iterator<Item = Shape> {
+    spellings(text).into_iter().filter(|form| weight(form) >= WEIGHTY).map(Shape::known)
+}
+
+/// The same without spaces and tags.
+pub(super) fn known_squeezed(text: &str) -> Option<Shape> {
+    Some(firsts::key(text)).filter(|form| weight(form) >= WEIGHTY).map(Shape::known)
+}
+
+/// The whole of a text and those of its parts that nobody else wrote first, each with whether its beginning alone counts.
+pub(crate) fn own_parts<'t>(text: &'t str, firsts: &Firsts) -> impl Iterator<Item = (&'t str, bool)> {
+    let own = parts(text).filter(|part| !firsts.spare(&firsts::key(part)));
+    std::iter::once(text).chain(own).map(|part| {
+        let begins = |form: &Vec<u8>| opening(form).is_none_or(|cut| !firsts.spare(&key_of(&form[..cut])));
+        (part, spellings(part).iter().all(begins))
+    })
 }
 
 /// An id, a name or an address without what varies around it.
@@ -150,7 +218,7 @@ fn spellings(text: &str) -> Vec<Vec<u8>> {
 }
 
 /// The lines of a text, and the sentences in them.
-pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '؟' | '।');
     text.lines().flat_map(move |line| {
         let mut last = ' ';
@@ -196,7 +264,11 @@ mod tests {
     use super::*;
 
     fn heads(needle: &Needle) -> Vec<(String, Rule)> {
-        needle.forms().into_iter().map(|f| (String::from_utf8(f.head).unwrap(), f.rule)).collect()
+        needle
+            .forms(&Firsts::default())
+            .into_iter()
+            .map(|f| (String::from_utf8(f.head).unwrap(), f.rule))
+            .collect()
     }
 
     #[test]

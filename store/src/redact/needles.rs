@@ -1,14 +1,16 @@
 //! All needles as one automaton, and the places in a view where one of them is found.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
 
 use super::entity;
 use super::escape::Kinds;
+use super::firsts::{self, Firsts};
 use super::letters;
 use super::needle::{self, Needle, Rule, Shape};
 use super::view::View;
+use super::words::Words;
 use super::{MARK, RECORD};
 
 /// Texts that begin alike are followed to their end for so many; the others are found by their sentences.
@@ -19,6 +21,28 @@ const TAILS: usize = 8;
 struct Pattern {
     rules: Vec<Rule>,
     tails: Vec<Vec<u8>>,
+    /// How the text must go on where the pattern alone is not the forgotten's own.
+    exact: Exact,
+    /// Whether it is, or begins, something that the forgotten wrote.
+    is_text: bool,
+}
+
+/// Tails of which one must follow in full, found by their length.
+#[derive(Debug, Default)]
+struct Exact {
+    lengths: BTreeSet<usize>,
+    tails: HashSet<Vec<u8>>,
+}
+
+impl Exact {
+    /// How long the longest tail is with which a text begins.
+    fn longest(&self, rest: &[u8]) -> Option<usize> {
+        self.lengths
+            .iter()
+            .rev()
+            .copied()
+            .find(|n| rest.get(..*n).is_some_and(|tail| self.tails.contains(tail)))
+    }
 }
 
 /// Patterns and the automaton that finds them.
@@ -40,6 +64,12 @@ impl Index {
                 patterns.len() - 1
             });
             let pattern = &mut patterns[place];
+            pattern.is_text |= form.is_text;
+            if form.exact {
+                pattern.exact.lengths.insert(form.tail.len());
+                pattern.exact.tails.insert(form.tail);
+                continue;
+            }
             if !pattern.rules.contains(&form.rule) {
                 pattern.rules.push(form.rule);
             }
@@ -68,38 +98,116 @@ impl Index {
 pub struct Needles {
     plain: Index,
     squeezed: Index,
-    whole_texts: HashSet<Vec<u8>>,
-    identities: HashSet<Vec<u8>>,
+    /// By what the forgotten's own records are told, and those in which they passed something on.
+    records: [Record; 2],
     /// The forms that are found only alone.
     alone: HashSet<Vec<u8>>,
+    /// The same with nothing spared, where something is.
+    unsparing: Option<Box<Self>>,
+}
+
+/// Which records are meant: these texts beside one of these ids, names or addresses.
+#[derive(Debug, Default)]
+struct Record {
+    texts: HashSet<Vec<u8>>,
+    identities: HashSet<Vec<u8>>,
+}
+
+/// What a string is in a record: its text, its id, of either kind of record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) text: [bool; 2],
+    pub(super) identity: [bool; 2],
 }
 
 impl Needles {
-    /// Makes the automaton. Empty needles find nothing.
+    /// Makes the automaton; every part of a text counts. Empty needles find nothing.
     pub fn new(needles: &[Needle]) -> Self {
-        let plain = || needles.iter().flat_map(Needle::forms);
+        Self::made(needles, &[], &Words::default(), &Firsts::default())
+    }
+
+    /// Needles for what others did not write first, and the same with nothing spared for what is the forgotten's own.
+    pub(super) fn of(words: &Words, firsts: &Firsts) -> Self {
+        let text = |said: &super::Said| Needle::Text(said.text.clone());
+        let mut names = words.names.clone();
+        names.extend(words.said.iter().filter(|said| said.is_name).map(text));
+        let texts: Vec<Needle> = words.said.iter().filter(|said| !said.is_name).map(text).collect();
+        let mut needles = Self::made(&names, &texts, words, firsts);
+        if firsts.spare_any() {
+            needles.unsparing = Some(Box::new(Self::made(&names, &texts, words, &Firsts::default())));
+        }
+        needles
+    }
+
+    fn made(names: &[Needle], texts: &[Needle], words: &Words, firsts: &Firsts) -> Self {
+        let both = || names.iter().map(|name| (name, false)).chain(texts.iter().map(|text| (text, true)));
+        let marked =
+            |forms: Vec<Shape>, is_text: bool| forms.into_iter().map(move |form| Shape { is_text, ..form });
+        let plain = || {
+            let known = words.known.iter().flat_map(|text| needle::known_forms(text));
+            both()
+                .flat_map(|(needle, is_text)| marked(needle.forms(firsts), is_text))
+                .chain(marked(known.collect(), true))
+        };
+        let known = words.known.iter().flat_map(|text| needle::known_squeezed(text));
+        let squeezed = both()
+            .flat_map(|(needle, is_text)| marked(needle.squeezed_forms(firsts), is_text))
+            .chain(marked(known.collect(), true));
+        let ids = || words.passed.iter().flat_map(|passed| &passed.ids);
         Self {
             plain: Index::new(plain()),
-            squeezed: Index::new(needles.iter().flat_map(Needle::squeezed_forms)),
-            whole_texts: needles.iter().filter_map(Needle::squeezed).collect(),
-            identities: needles.iter().filter_map(Needle::identity).collect(),
+            squeezed: Index::new(squeezed),
+            records: [
+                Record {
+                    texts: both().filter_map(|(needle, _)| needle.squeezed()).collect(),
+                    identities: both().filter_map(|(needle, _)| needle.identity()).collect(),
+                },
+                Record {
+                    texts: words.passed.iter().map(|passed| firsts::key(&passed.text)).collect(),
+                    identities: ids().filter_map(Needle::identity).collect(),
+                },
+            ],
             alone: plain()
                 .filter(|form| matches!(form.rule, Rule::Short | Rule::Alone))
                 .map(|form| form.head)
                 .collect(),
+            unsparing: None,
         }
+    }
+
+    /// The needles for what is known to be the forgotten's own: nothing is spared.
+    pub(crate) fn unsparing(&self) -> &Self {
+        self.unsparing.as_deref().unwrap_or(self)
+    }
+
+    /// Whether something is spared.
+    pub(super) const fn spare(&self) -> bool {
+        self.unsparing.is_some()
     }
 
     /// Whether a view holds one.
     pub(super) fn are_in(&self, view: &[u8], json: bool) -> bool {
         self.plain.too_large
-            || self.plain.found(view).any(|(pattern, start, end)| counts(pattern, view, start, end, json))
+            || self
+                .plain
+                .found(view)
+                .any(|(pattern, start, end)| pattern.end(view, start, end, json, false).is_some())
+    }
+
+    /// Whether a view holds something that the forgotten wrote.
+    pub(super) fn texts_are_in(&self, view: &[u8], json: bool) -> bool {
+        self.plain.found(view).any(|(pattern, start, end)| {
+            pattern.is_text && pattern.end(view, start, end, json, false).is_some()
+        })
     }
 
     /// Whether a text without tags and spaces holds one.
     pub(super) fn are_in_squeezed(&self, squeezed: &[u8]) -> bool {
         self.squeezed.too_large
-            || self.squeezed.found(squeezed).any(|(_, start, end)| !is_ours(squeezed, start, end))
+            || self.squeezed.found(squeezed).any(|(pattern, start, end)| {
+                !is_ours(squeezed, start, end)
+                    && (!pattern.rules.is_empty() || pattern.exact.longest(&squeezed[end..]).is_some())
+            })
     }
 
     /// The places in a view where one is, each as far as the text goes on like the needle.
@@ -107,34 +215,29 @@ impl Needles {
         let mut covered = 0;
         let mut places = Vec::new();
         for (pattern, start, end) in self.plain.found(view) {
-            if !counts(pattern, view, start, end, json) {
-                continue;
-            }
             // Within a place that is covered, no tail is followed again: the time stays linear.
-            let longest = if end > covered && pattern.rules.contains(&Rule::Anywhere) {
-                let same = |tail: &Vec<u8>| tail.iter().zip(&view[end..]).take_while(|(a, b)| a == b).count();
-                let mut end = end + pattern.tails.iter().map(same).max().unwrap_or(0);
-                while view.get(end).is_some_and(|b| b & 0xc0 == 0x80) {
-                    end += 1;
-                }
-                end
-            } else {
-                end
-            };
+            let Some(longest) = pattern.end(view, start, end, json, end > covered) else { continue };
             covered = covered.max(longest);
             places.push((start, longest));
         }
         places
     }
 
-    /// Whether a string is all of a forgotten text.
-    pub(super) fn is_whole_text(&self, text: &str, first: Kinds) -> bool {
-        !self.whole_texts.is_empty() && self.whole_texts.contains(&needle::squeezed(&View::full(text, first)))
+    /// What a string is in a record of the forgotten: all of a text, all of an id, a name or an address.
+    pub(super) fn told(&self, text: &str, first: Kinds) -> Told {
+        let full = View::full(text, first);
+        let (squeezed, identity) = (needle::squeezed(&full), needle::identity(&full));
+        Told {
+            text: self.records.each_ref().map(|record| record.texts.contains(&squeezed)),
+            identity: self.records.each_ref().map(|record| record.identities.contains(&identity)),
+        }
     }
 
-    /// Whether a string is all of an id, a name or an address.
-    pub(super) fn is_identity(&self, text: &str, first: Kinds) -> bool {
-        self.identities.contains(&needle::identity(&View::full(text, first)))
+    /// Whether an address is the forgotten's own: what was captured there is theirs.
+    pub(crate) fn are_at(&self, address: &str) -> bool {
+        self.told(address, Kinds::None).identity[0]
+            || crate::link::canonical(address)
+                .is_some_and(|known| self.told(&known.url, Kinds::None).identity[0])
     }
 
     /// Whether there are forms that are found only alone.
@@ -148,12 +251,29 @@ impl Needles {
     }
 }
 
-/// Whether what the automaton found counts.
-fn counts(pattern: &Pattern, text: &[u8], start: usize, end: usize, json: bool) -> bool {
-    let is_meant = !is_ours(text, start, end) && !is_reference(text, start, end);
-    is_meant
-        && pattern.rules.iter().any(|rule| stands(*rule, text, start, end))
-        && (!json || !is_literal(text, start, end))
+impl Pattern {
+    /// Where a needle ends that was found by this pattern, if it counts; `far` as far as the text goes on like it.
+    fn end(&self, text: &[u8], start: usize, end: usize, json: bool, far: bool) -> Option<usize> {
+        let is_meant = !is_ours(text, start, end)
+            && !is_reference(text, start, end)
+            && (!json || !is_literal(text, start, end));
+        if !is_meant {
+            return None;
+        }
+        let rest = &text[end..];
+        if !self.rules.iter().any(|rule| stands(*rule, text, start, end)) {
+            return self.exact.longest(rest).map(|length| end + length);
+        }
+        if !far || !self.rules.contains(&Rule::Anywhere) {
+            return Some(end);
+        }
+        let same = |tail: &Vec<u8>| tail.iter().zip(rest).take_while(|(a, b)| a == b).count();
+        let mut end = end + self.tails.iter().map(same).max().unwrap_or(0);
+        while text.get(end).is_some_and(|b| b & 0xc0 == 0x80) {
+            end += 1;
+        }
+        Some(end)
+    }
 }
 
 fn stands(rule: Rule, text: &[u8], start: usize, end: usize) -> bool {

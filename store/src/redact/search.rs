@@ -14,10 +14,30 @@ fn own_escapes(form: Form) -> Kinds {
 
 /// Whether a text holds a needle.
 pub(super) fn holds(text: &str, form: Form, needles: &Needles) -> bool {
+    if form.is_json() {
+        return is_in_document(text, form, needles);
+    }
     is_read_in(text, form, needles)
         || (form == Form::Csv
             && ((text.contains("\"\"") && is_read_in(&text.replace("\"\"", "\""), form, needles))
                 || csv::holds_alone(text, needles)))
+}
+
+/// Whether a document holds one. A tag does not go on from one of its strings to another: as they are seen, they are looked at
+/// one by one, as they are cleared.
+fn is_in_document(text: &str, form: Form, needles: &Needles) -> bool {
+    let mut tags = false;
+    for reading in Reading::all(own_escapes(form)) {
+        let view = View::new(text, reading, false);
+        if needles.are_in(&view.text, form.is_json()) {
+            return true;
+        }
+        tags = tags || view.text.contains(&b'<');
+        if !view.deeper {
+            break;
+        }
+    }
+    tags && strings(text, form).any(|string| is_read_in(string, form, needles))
 }
 
 fn is_read_in(text: &str, form: Form, needles: &Needles) -> bool {
@@ -31,6 +51,24 @@ fn is_read_in(text: &str, form: Form, needles: &Needles) -> bool {
         }
     }
     false
+}
+
+/// What stands in the strings of a document, and between them.
+fn strings(text: &str, form: Form) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    let mut quoted = false;
+    std::iter::from_fn(move || {
+        let here = rest?;
+        let mut escaped = false;
+        let end = here.bytes().position(|byte| {
+            let ends = !escaped && (byte == b'"' || (quoted && byte == b'\n' && form == Form::Ndjson));
+            escaped = quoted && byte == b'\\' && !escaped;
+            ends
+        });
+        quoted = !quoted;
+        rest = end.map(|end| &here[end + 1..]);
+        Some(&here[..end.unwrap_or(here.len())])
+    })
 }
 
 /// Whether the text holds a needle once its tags are gone.
@@ -81,10 +119,21 @@ pub(super) fn marked(text: &str, form: Form, needles: &Needles) -> Option<String
     (!places.is_empty()).then_some(out)
 }
 
+/// The needles for a string, a cell or a text: where it holds anything that only the forgotten wrote, it passes them on, and
+/// nothing in it is spared.
+pub(super) fn around<'n>(text: &str, form: Form, needles: &'n Needles) -> &'n Needles {
+    let passes_on = || {
+        Reading::all(own_escapes(form))
+            .any(|reading| needles.texts_are_in(&View::new(text, reading, false).text, form.is_json()))
+    };
+    if needles.spare() && passes_on() { needles.unsparing() } else { needles }
+}
+
 /// A JSON string or a cell, without its quotes, with no needle left; `None` when it had none.
 ///
 /// Where a needle cannot be told from its layout, all of it is the mark.
 pub(super) fn cleared(text: &str, form: Form, needles: &Needles) -> Option<String> {
+    let needles = around(text, form, needles);
     let once = marked(text, form, needles);
     let rest = once.as_deref().unwrap_or(text);
     if is_read_in(rest, form, needles) { Some(super::MARK.to_owned()) } else { once }

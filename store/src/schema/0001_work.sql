@@ -42,6 +42,7 @@ CREATE TABLE task (
   due_at       INTEGER NOT NULL, -- not before, µs
   published_at INTEGER, -- when the page was published, µs, if the source that named it said so: an unread page is a gap then
   attempts     INTEGER NOT NULL DEFAULT 0, -- failures so far
+  priority     INTEGER NOT NULL DEFAULT 0, -- higher ones are asked for first within a host
   last_error   TEXT, -- the last of them
   UNIQUE (source_id, kind, url)
 ) STRICT;

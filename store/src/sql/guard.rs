@@ -1,11 +1,18 @@
-//! What a query of a person may do: read. Opening the file read-only is not enough, as `ATTACH` makes files.
+//! What a query of a person may do: read, but not the store's keys. Opening the file read-only is not enough, as `ATTACH` makes
+//! files.
+//!
+//! The authorizer alone does not keep the keys: `SQLite` does not ask it about columns that USING, NATURAL and FULL JOIN bring
+//! together. So [`opens`] also reads the program that a query was made into, which names each tree that it opens.
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, Statement};
 
 use crate::text;
+
+/// Its keys would undo pseudonyms, and tell who was forgotten.
+const SECRET: &str = "meta";
 
 /// Longest value that a query may build, in bytes.
 const LONGEST_VALUE: i32 = 16 << 20;
@@ -33,10 +40,41 @@ pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.authorizer(Some(allow))
 }
 
+/// The trees that no query may open. They stay where they are as long as the transaction lasts, in which the query has to run.
+pub(super) fn secret_trees(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+    // ANALYZE keeps samples of indexes, also of one that somebody makes over the keys.
+    let mut trees = connection
+        .prepare("SELECT rootpage FROM sqlite_schema WHERE lower(tbl_name) IN (?1, 'sqlite_stat4')")?;
+    trees.query_map([SECRET], |row| row.get(0))?.collect()
+}
+
+/// Whether a statement opens one of these trees of the store's file, whatever it is called in the query.
+pub(super) fn opens(
+    connection: &Connection,
+    statement: &Statement<'_>,
+    sql: &str,
+    trees: &[i64],
+) -> rusqlite::Result<bool> {
+    // EXPLAIN shows a program and runs none.
+    if statement.is_explain() != 0 {
+        return Ok(false);
+    }
+    let mut program = connection.prepare(&format!("EXPLAIN {sql}"))?;
+    // Whatever values its parameters will have, it opens the same trees.
+    let mut steps = program.raw_query();
+    while let Some(step) = steps.next()? {
+        let (operation, root, database): (String, i64, i64) = (step.get(1)?, step.get(3)?, step.get(4)?);
+        let opens = matches!(operation.as_str(), "OpenRead" | "OpenWrite" | "ReopenIdx");
+        if opens && database == 0 && trees.contains(&root) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn allow(context: AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
-        // The keys of pseudonyms and of the forgotten would undo both.
-        AuthAction::Read { table_name, column_name } => (table_name, column_name) != ("meta", "value"),
+        AuthAction::Read { table_name, .. } => !table_name.eq_ignore_ascii_case(SECRET),
         AuthAction::Select | AuthAction::Recursive => true,
         AuthAction::Function { function_name } => !function_name.eq_ignore_ascii_case("load_extension"),
         // FTS5 asks for the version whenever another connection may have written; columns of a table are read through

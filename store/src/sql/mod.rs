@@ -1,5 +1,6 @@
 //! Read-only SQL for people: SELECT alone, with limits on time, rows and memory.
 
+mod deadline;
 mod guard;
 mod print;
 mod run;

@@ -1,5 +1,6 @@
 //! Printing the answer to a query: a table for people, CSV and JSON for programs.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use rusqlite::types::Value;
@@ -14,7 +15,7 @@ pub enum Format {
     Table,
     /// RFC 4180, with a header.
     Csv,
-    /// An array of objects.
+    /// An array of objects; a second column `id` is called `id_2`, as an object has each name once.
     Json,
 }
 
@@ -111,12 +112,29 @@ pub(crate) fn safe_cell(cell: &str, is_text: bool) -> String {
     }
 }
 
+/// The names of columns, each once: of those that are the same, the later ones get a number that no other column has.
+fn keys(columns: &[String]) -> Vec<String> {
+    let mut taken: HashSet<String> = columns.iter().cloned().collect();
+    let mut met: HashSet<&str> = HashSet::new();
+    let mut keys = Vec::with_capacity(columns.len());
+    for name in columns {
+        let mut key = name.clone();
+        if !met.insert(name) {
+            let mut number = 2;
+            while !taken.insert(key.clone()) {
+                key = format!("{name}_{number}");
+                number += 1;
+            }
+        }
+        keys.push(key);
+    }
+    keys
+}
+
 fn print_json(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<serde_json::Map<String, serde_json::Value>> = table
-        .rows
-        .iter()
-        .map(|row| table.columns.iter().cloned().zip(row.iter().map(json)).collect())
-        .collect();
+    let keys = keys(&table.columns);
+    let rows: Vec<serde_json::Map<String, serde_json::Value>> =
+        table.rows.iter().map(|row| keys.iter().cloned().zip(row.iter().map(json)).collect()).collect();
     serde_json::to_writer_pretty(&mut *out, &rows)?;
     writeln!(out)
 }

@@ -1,10 +1,13 @@
 //! Running one query under limits.
 
 use std::path::Path;
+use std::time::Duration;
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::guard::guard;
+use super::deadline::within;
+use super::guard::{guard, opens, secret_trees};
 use crate::hint::Hint;
 use crate::{StoreError, store};
 
@@ -16,13 +19,16 @@ const LARGEST_ANSWER: usize = 128 << 20;
 pub struct Limits {
     /// Rows printed at most.
     pub rows: usize,
-    /// Steps of `SQLite`'s machine at most, in thousands: bounds the time of any query, the same on any machine.
+    /// Steps of `SQLite`'s machine at most, in thousands: where a query is stopped is the same on any machine. One call of a
+    /// function is one step, however long it takes.
     pub kilo_steps: u64,
+    /// Seconds at most, whatever the query does.
+    pub seconds: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { rows: 10_000, kilo_steps: 2_000_000 }
+        Self { rows: 10_000, kilo_steps: 2_000_000, seconds: 60 }
     }
 }
 
@@ -38,6 +44,12 @@ pub enum QueryError {
     /// The query used more steps than allowed.
     #[error("the query was stopped after {0} thousand steps")]
     Stopped(u64),
+    /// The query took longer than allowed.
+    #[error("the query was stopped after {0} seconds")]
+    TimeUp(u64),
+    /// The system gave no thread to run the query in.
+    #[error("cannot run the query")]
+    Thread(#[source] std::io::Error),
     /// The query is wrong.
     #[error("the query is wrong: {0}")]
     Wrong(String),
@@ -54,6 +66,8 @@ impl Hint for QueryError {
                 "only SELECT is allowed here; `whence-store sql --tables` lists what can be read"
             }
             Self::Stopped(_) => "narrow the query, add a LIMIT, or raise --kilo-steps",
+            Self::TimeUp(_) => "narrow the query, add a LIMIT, or raise --seconds",
+            Self::Thread(_) => "the system is short of memory or threads: try again later",
             Self::Wrong(_) => "`whence-store sql --tables` lists tables, views and their columns",
             Self::NoParameter(_) => "write :name in the query where the value belongs",
         };
@@ -87,6 +101,9 @@ impl Table {
 
 /// Runs one SELECT on a store, with named parameters.
 ///
+/// A query that is stopped for its time may be inside a function that cannot be broken off: its thread then ends with that
+/// call, or with the process.
+///
 /// # Errors
 /// [`QueryError`].
 pub fn query(
@@ -99,8 +116,27 @@ pub fn query(
     if sql.contains('\0') {
         return Err(QueryError::Wrong("it holds a NUL character".to_owned()));
     }
-    let mut connection = store::open_read_only(path)?;
+    let connection = store::open_read_only(path)?;
+    let interrupt = connection.get_interrupt_handle();
+    let (sql, params) = (sql.to_owned(), params.to_owned());
+    let answer =
+        within(Duration::from_secs(limits.seconds), move || answer(connection, &sql, &params, limits));
+    answer.map_err(QueryError::Thread)?.unwrap_or_else(|| {
+        interrupt.interrupt();
+        Err(QueryError::TimeUp(limits.seconds))
+    })
+}
+
+fn answer(
+    mut connection: Connection,
+    sql: &str,
+    params: &[(String, String)],
+    limits: Limits,
+) -> Result<Table, QueryError> {
+    // One snapshot: what is found out about the file holds as long as the query runs.
+    connection.execute_batch("BEGIN").map_err(StoreError::from)?;
     guard(&mut connection).map_err(StoreError::from)?;
+    let trees = secret_trees(&connection).map_err(StoreError::from)?;
     let mut left = limits.kilo_steps;
     connection
         .progress_handler(
@@ -113,6 +149,12 @@ pub fn query(
         .map_err(StoreError::from)?;
     let explain = |error: rusqlite::Error| explain(error, limits);
     let mut statement = connection.prepare(sql).map_err(explain)?;
+    if !statement.readonly() {
+        return Err(QueryError::Refused("it is no query".to_owned()));
+    }
+    if opens(&connection, &statement, sql, &trees).map_err(explain)? {
+        return Err(QueryError::Refused("the store's keys are not to be read".to_owned()));
+    }
     for (name, value) in params {
         let index = statement.parameter_index(&format!(":{name}")).map_err(explain)?;
         let Some(index) = index else { return Err(QueryError::NoParameter(name.clone())) };

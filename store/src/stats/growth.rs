@@ -59,12 +59,14 @@ pub struct Growth {
     pub per_30_days: Option<Projection>,
 }
 
-/// Reads the last `days` days with captures.
+/// Reads the last `days` days with captures, and those that the projection rests on: that is the same however many are shown.
 pub(super) fn read(connection: &Connection, days: usize) -> Result<Growth, StoreError> {
-    let mut found = captures(connection, days)?;
+    // One more than it rests on, as the newest day does not count.
+    let mut found = captures(connection, days.max(PROJECTED_FROM + 1))?;
     items(connection, &mut found)?;
-    let days: Vec<Day> = found.into_values().collect();
-    Ok(Growth { per_30_days: projection(&days), days })
+    let mut read: Vec<Day> = found.into_values().collect();
+    let per_30_days = projection(&read);
+    Ok(Growth { days: read.split_off(read.len().saturating_sub(days)), per_30_days })
 }
 
 const fn day_of(at: i64) -> i64 {

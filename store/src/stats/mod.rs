@@ -15,7 +15,7 @@ pub use growth::{Day, Growth, Projection};
 pub use sizes::PartSize;
 
 use crate::forget::purge;
-use crate::part::beside;
+use crate::place::{beside, resolved};
 use crate::{StoreError, store};
 
 /// Counts and sizes of a store.
@@ -49,6 +49,10 @@ pub struct Stats {
 /// # Errors
 /// [`StoreError`].
 pub fn read(path: &Path, days: usize, with_sizes: bool) -> Result<Stats, StoreError> {
+    read_snapshot(path, days, with_sizes).map_err(|e| e.of(path))
+}
+
+fn read_snapshot(path: &Path, days: usize, with_sizes: bool) -> Result<Stats, StoreError> {
     let connection = store::open_read_only(path)?;
     connection.execute_batch("BEGIN")?;
     let rows = count_rows(&connection)?;
@@ -72,7 +76,7 @@ pub fn read(path: &Path, days: usize, with_sizes: bool) -> Result<Stats, StoreEr
     let length = |path: &Path| std::fs::metadata(path).map_or(0, |m| m.len());
     Ok(Stats {
         file_bytes: length(path),
-        wal_bytes: length(&beside(path, "-wal")),
+        wal_bytes: length(&beside(&resolved(path), "-wal")),
         free_bytes,
         unfinished_forgetting: purge::is_due(&connection)?,
         body_bytes,

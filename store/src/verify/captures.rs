@@ -56,28 +56,3 @@ pub(super) fn check(connection: &Connection, findings: &mut Findings) -> Result<
     }
     Ok(count)
 }
-
-/// Whether the chain still holds a head that was printed earlier.
-pub(super) fn check_head(
-    connection: &Connection,
-    head: &str,
-    findings: &mut Findings,
-) -> Result<i64, StoreError> {
-    let head = head.trim().to_lowercase();
-    // The head of an empty store is the beginning of every chain.
-    if head == chain::hex(&chain::GENESIS) {
-        return Ok(0);
-    }
-    let found: i64 = connection.query_row(
-        "SELECT count(*) FROM capture WHERE lower(hex(chain)) = ?1",
-        [&head],
-        |row| row.get(0),
-    )?;
-    if found == 0 {
-        let what = format!(
-            "it does not hold the head {head}: captures were cut off or changed since it was printed"
-        );
-        findings.add("chain", what);
-    }
-    Ok(found)
-}

@@ -1,11 +1,12 @@
 //! Verification: the file, the schema, the chain, the hashes of bodies and evidence rows, the keys between tables.
 //!
-//! It names what is not as it was written. It says nothing of the derived tables: reading the evidence again does.
+//! It names what is not as it was written, and, against a head that was printed, what was forgotten since. It says nothing of the derived tables: reading the evidence again does.
 
 mod bodies;
 mod captures;
 mod file;
 mod rows;
+mod since;
 
 use std::path::Path;
 
@@ -14,6 +15,8 @@ use rusqlite::Connection;
 use crate::evidence::chain;
 use crate::forget::purge;
 use crate::{StoreError, store};
+
+pub use since::{Now, Since};
 
 /// One thing that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -37,6 +40,9 @@ pub struct Verified {
     pub forgotten: i64,
     /// Whether a forgetting was cut off before the file was rewritten: it may still hold what was forgotten.
     pub unfinished: bool,
+    /// What tombstones that were sealed after the given head let differ from what it covers; empty without one. The chain has no
+    /// key: who can write the file can seal such a tombstone over anything.
+    pub forgotten_since: Vec<Since>,
     /// The head found.
     pub head: chain::Head,
     /// What is wrong; empty for a store as it was written.
@@ -69,7 +75,8 @@ impl Findings {
     }
 }
 
-/// Checks a store; with `against`, also that the chain still holds that head (a tail that was cut off is found).
+/// Checks a store; with `against`, also that the chain still holds that head (a tail that was cut off is found), and lists what was
+/// forgotten after it, or looks so.
 ///
 /// # Errors
 /// [`StoreError`] when the file cannot be opened. Damage is a finding.
@@ -81,8 +88,14 @@ pub fn verify(path: &Path, against: Option<&str>) -> Result<Verified, StoreError
     let blobs = findings.run("bodies", |findings| bodies::check(&connection, findings))?;
     let rows = findings.run("rows", |findings| rows::check(&connection, findings))?;
     let captures = findings.run("captures", |findings| captures::check(&connection, findings))?;
+    let mut forgotten_since = Vec::new();
     if let Some(head) = against {
-        findings.run("the head", |findings| captures::check_head(&connection, head, findings))?;
+        findings.run("the head", |findings| {
+            if let Some(place) = since::place(&connection, head, findings)? {
+                forgotten_since = since::list(&connection, place)?;
+            }
+            Ok(0)
+        })?;
     }
     let forgotten = findings.run("tombstones", |_| {
         Ok(connection.query_row(
@@ -97,7 +110,7 @@ pub fn verify(path: &Path, against: Option<&str>) -> Result<Verified, StoreError
         head = chain::head(&connection)?;
         Ok(0)
     })?;
-    Ok(Verified { captures, blobs, rows, forgotten, unfinished, head, findings: findings.0 })
+    Ok(Verified { captures, blobs, rows, forgotten, unfinished, forgotten_since, head, findings: findings.0 })
 }
 
 /// What the tombstones say of a row.

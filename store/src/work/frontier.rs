@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::host;
+use super::{cursor, host};
 use crate::ingest::PageWork;
 use crate::time::Micros;
 use crate::{Store, StoreError};
@@ -22,6 +22,8 @@ pub struct NewTask {
     pub published_at: Option<Micros>,
     /// Whether to ask again when it was done before (a poll, a revisit) rather than leave it.
     pub again: bool,
+    /// Higher ones are asked for first within a host.
+    pub priority: i64,
 }
 
 /// A request waiting in the frontier.
@@ -41,6 +43,8 @@ pub struct Task {
     pub due_at: Micros,
     /// How often it has failed.
     pub attempts: i64,
+    /// Higher ones are asked for first within a host.
+    pub priority: i64,
 }
 
 /// How long a page that was given up or refused is left alone.
@@ -87,22 +91,26 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn due_tasks(&self, now: Micros, limit: usize) -> Result<Vec<Task>, StoreError> {
+    pub fn due_tasks(&self, since: Micros, now: Micros, limit: usize) -> Result<Vec<Task>, StoreError> {
         let mut statement = self.connection().prepare_cached(
-            "SELECT id, source_id, kind, url, context, due_at, attempts FROM task WHERE state = 'todo' AND due_at <= ?1
-             ORDER BY due_at, id LIMIT ?2",
+            "SELECT id, source_id, kind, url, context, due_at, attempts, priority FROM task
+             WHERE state = 'todo' AND due_at BETWEEN ?3 AND ?1 ORDER BY priority DESC, due_at, id LIMIT ?2",
         )?;
-        let rows = statement.query_map(params![now.0, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-            Ok(Task {
-                id: row.get(0)?,
-                source_id: row.get(1)?,
-                kind: row.get(2)?,
-                url: row.get(3)?,
-                context: row.get(4)?,
-                due_at: Micros(row.get(5)?),
-                attempts: row.get(6)?,
-            })
-        })?;
+        let rows = statement.query_map(
+            params![now.0, i64::try_from(limit).unwrap_or(i64::MAX), since.0],
+            |row| {
+                Ok(Task {
+                    id: row.get(0)?,
+                    source_id: row.get(1)?,
+                    kind: row.get(2)?,
+                    url: row.get(3)?,
+                    context: row.get(4)?,
+                    due_at: Micros(row.get(5)?),
+                    attempts: row.get(6)?,
+                    priority: row.get(7)?,
+                })
+            },
+        )?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -154,7 +162,8 @@ fn put(connection: &Connection, source: i64, task: &NewTask) -> Result<usize, St
     // another chance a day later, if it is still being named: hosts recover, and rules change.
     let added = connection
         .prepare_cached(
-            "INSERT INTO task (source_id, kind, url, context, due_at, published_at) VALUES (?1, ?2, ?3, ?4, ?5, ?7)
+            "INSERT INTO task (source_id, kind, url, context, due_at, published_at, priority)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?7, ?9)
              ON CONFLICT (source_id, kind, url) DO UPDATE SET state = 'todo', due_at = excluded.due_at, attempts = 0,
                context = excluded.context
              WHERE (?6 AND state <> 'todo') OR (state IN ('failed', 'refused') AND task.due_at + ?8 <= excluded.due_at)",
@@ -167,7 +176,8 @@ fn put(connection: &Connection, source: i64, task: &NewTask) -> Result<usize, St
             task.due_at.0,
             task.again,
             task.published_at.map(|t| t.0),
-            WOKEN_AFTER
+            WOKEN_AFTER,
+            task.priority
         ])?;
     Ok(added)
 }
@@ -199,6 +209,9 @@ pub(crate) fn after_page(
     }
     if let Some((task, end)) = &work.ends {
         finish(connection, *task, end)?;
+    }
+    for (name, value) in &work.cursors {
+        cursor::put(connection, source, name, value.as_deref(), capture)?;
     }
     if let Some(validator) = &work.validator {
         connection

@@ -4,9 +4,12 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::StoreError;
+use crate::look::{Looked, look};
+use crate::open::refuse_others;
+use crate::place::{beside, resolved};
 use crate::time::Micros;
 
 /// A held lock; dropping it lets the next run in.
@@ -16,24 +19,17 @@ pub struct RunLock {
 }
 
 impl RunLock {
-    /// Takes the lock of a store that must be there already: no lock file is left beside a name that was mistyped.
+    /// Takes the lock of a store, and writes down who holds it since when. Links to a store have the one lock of the file that
+    /// they lead to; hard links are files of their own here. No lock is made beside a file that is there and is no store.
     ///
     /// # Errors
-    /// As [`RunLock::take`], and [`StoreError::Missing`].
-    pub fn take_existing(store: &Path, command: &str, now: Micros) -> Result<Self, StoreError> {
-        if store.exists() {
-            Self::take(store, command, now)
-        } else {
-            Err(StoreError::Missing { path: store.display().to_string() })
-        }
-    }
-
-    /// Takes the lock of a store, and writes down who holds it since when.
-    ///
-    /// # Errors
-    /// [`StoreError::Locked`] when another process holds it; [`StoreError::Lock`] when the file cannot be made.
+    /// [`StoreError::Locked`] when another process holds it; [`StoreError::Lock`] when the file cannot be made; those of
+    /// [`crate::Store::open`] for a file that is no store.
     pub fn take(store: &Path, command: &str, now: Micros) -> Result<Self, StoreError> {
-        let path = lock_path(store);
+        let store = resolved(store);
+        // Asked once more when it is opened: what is there may be another file by then.
+        refuse_others(&store)?;
+        let path = beside(&store, "-lock");
         let failed = |source| StoreError::Lock { path: path.display().to_string(), source };
         let mut file = OpenOptions::new()
             .create(true)
@@ -58,12 +54,17 @@ impl RunLock {
             .map_err(failed)?;
         Ok(Self { _file: file })
     }
-}
 
-fn lock_path(store: &Path) -> PathBuf {
-    let mut name = store.as_os_str().to_owned();
-    name.push("-lock");
-    PathBuf::from(name)
+    /// The same for a command that makes no store: none is locked that is not there.
+    ///
+    /// # Errors
+    /// As [`RunLock::take`], and [`StoreError::Missing`].
+    pub fn take_existing(store: &Path, command: &str, now: Micros) -> Result<Self, StoreError> {
+        if look(store)? == Looked::Nothing {
+            return Err(StoreError::Missing { path: store.display().to_string() });
+        }
+        Self::take(store, command, now)
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //!
 //! This keeps what the collector must remember between cron runs. It decides nothing.
 
+mod budget;
+mod cursor;
 mod frontier;
 mod host;
 mod lock;

@@ -26,12 +26,17 @@ struct Attacked {
 
 /// Runs the program and watches its memory until it ends by itself.
 fn attack(bench: &Bench, sql: &str) -> Attacked {
+    attack_within(bench, sql, "60")
+}
+
+/// The same with another limit on its time, in seconds.
+fn attack_within(bench: &Bench, sql: &str, seconds: &str) -> Attacked {
     let (out, err) = (bench.path("out"), bench.path("err"));
     // A query may be longer than an argument may be: it comes by standard input.
     let typed = bench.path("query");
     std::fs::write(&typed, sql).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_whence-store"))
-        .args(["sql", "-", "--kilo-steps", "20000", "--db"])
+        .args(["sql", "-", "--kilo-steps", "20000", "--seconds", seconds, "--db"])
         .arg(bench.db())
         .env_remove("WHENCE_LOG")
         .stdin(Stdio::from(std::fs::File::open(&typed).unwrap()))
@@ -65,8 +70,11 @@ fn attack(bench: &Bench, sql: &str) -> Attacked {
 
 /// Refused (2) or stopped (3), told with a hint, and nothing is printed, made or changed.
 fn fails(bench: &Bench, whole: &[u8], sql: &str, code: i32) {
+    failed(bench, whole, sql, code, &attack(bench, sql));
+}
+
+fn failed(bench: &Bench, whole: &[u8], sql: &str, code: i32, ended: &Attacked) {
     let short: String = sql.chars().take(90).collect();
-    let ended = attack(bench, sql);
     assert_eq!(ended.code, code, "{short}: {ended:?}");
     assert!(ended.err.contains("hint: ") && ended.out.is_empty(), "{short}: {ended:?}");
     assert!(ended.kilobytes < MOST_KILOBYTES, "{short}: {} kB", ended.kilobytes);
@@ -183,5 +191,90 @@ fn a_pattern_is_matched_in_bounded_time() {
         assert_eq!((ended.code, ended.kilobytes < MOST_KILOBYTES), (0, true), "{ended:?}");
         let ended = attack(&bench, &sql(1001));
         assert!(ended.code == 2 && ended.err.contains("pattern too complex"), "{ended:?}");
+    }
+}
+
+#[test]
+fn the_keys_are_not_read_by_any_road() {
+    let whole = evidence();
+    let bench = Bench::of(&whole);
+    let user = Bench::of(&whole);
+    user.raw()
+        .execute_batch(
+            "CREATE VIEW mine AS SELECT * FROM meta; CREATE INDEX keys ON meta (value, key); ANALYZE",
+        )
+        .unwrap();
+    let with_own = std::fs::read(user.db()).unwrap();
+    for sql in [
+        "SELECT value FROM meta",
+        "SELECT key FROM meta",
+        "SELECT count(*) FROM meta",
+        "SELECT rowid FROM meta",
+        "SELECT * FROM META",
+        "SELECT * FROM main.\"meta\"",
+        "SELECT x'00' IN meta",
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM meta)",
+        "SELECT key, value FROM meta NATURAL FULL JOIN (SELECT 1 AS value)",
+        "SELECT value FROM meta NATURAL FULL JOIN (SELECT 1 AS value)",
+        "SELECT hex(value) FROM (SELECT NULL AS value) NATURAL FULL JOIN main.meta",
+        "SELECT value FROM meta FULL JOIN (SELECT 1 AS value) USING (value)",
+        "SELECT value FROM meta NATURAL RIGHT JOIN (SELECT 1 AS value)",
+        "SELECT value FROM (SELECT 1 AS value) NATURAL RIGHT JOIN meta",
+        "SELECT a.value FROM (SELECT x'00' AS value) AS a JOIN meta USING (value)",
+        "SELECT a.value FROM (SELECT x'00' AS value) AS a LEFT JOIN meta USING (value)",
+        "SELECT value FROM meta AS a NATURAL FULL JOIN meta AS b",
+        "SELECT value FROM (SELECT * FROM meta NATURAL FULL JOIN (SELECT 1 AS value, '' AS key)) ORDER BY value",
+        "WITH meta2 AS (SELECT value FROM meta NATURAL FULL JOIN (SELECT 1 AS value)) SELECT * FROM meta2",
+        "SELECT (SELECT group_concat(hex(value)) FROM meta NATURAL FULL JOIN (SELECT 1 AS value)) FROM run",
+        "/* a */ SELECT value FROM meta NATURAL FULL JOIN (SELECT 1 AS value) -- b",
+        "; SELECT value FROM meta NATURAL FULL JOIN (SELECT 1 AS value)",
+        "SELECT value FROM pragma_table_info('item') NATURAL FULL JOIN meta NATURAL FULL JOIN (SELECT 1 AS value)",
+    ] {
+        fails(&bench, &whole, sql, 2);
+        fails(&user, &with_own, sql, 2);
+    }
+    for sql in [
+        "SELECT * FROM mine",
+        "SELECT sample FROM sqlite_stat4",
+        "SELECT value FROM mine NATURAL FULL JOIN (SELECT 1 AS value)",
+        "SELECT value FROM meta INDEXED BY keys NATURAL FULL JOIN (SELECT 1 AS value)",
+    ] {
+        fails(&user, &with_own, sql, 2);
+    }
+    // Joins of other tables are as they were, and a program may be looked at.
+    let ended = attack(&bench, "SELECT count(*) FROM item NATURAL FULL JOIN (SELECT 1 AS id)");
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let ended = attack(&bench, "EXPLAIN SELECT count(*) FROM item");
+    assert!(ended.code == 0 && ended.out.contains("Open"), "{ended:?}");
+    // What FTS5 keeps of words is no secret, but what shows pages or programs is not there.
+    for sql in [
+        "SELECT data FROM sqlite_dbpage",
+        "SELECT * FROM bytecode('SELECT 1')",
+        "SELECT * FROM tables_used('SELECT 1')",
+        "SELECT * FROM pragma_function_list",
+        "SELECT * FROM pragma_integrity_check",
+    ] {
+        fails(&bench, &whole, sql, 2);
+    }
+}
+
+#[test]
+fn one_call_that_takes_long_is_stopped_by_the_time() {
+    let whole = evidence();
+    let bench = Bench::of(&whole);
+    for sql in [
+        "SELECT instr(hex(zeroblob(8000000)), hex(zeroblob(3900000)) || '1')",
+        "SELECT length(replace(hex(zeroblob(8000000)), hex(zeroblob(3900000)) || '1', 'a'))",
+        "SELECT length(trim(hex(zeroblob(8000000)), (SELECT group_concat(char(n.key + 200), '') FROM
+           (WITH RECURSIVE t(key) AS (SELECT 1 UNION ALL SELECT key + 1 FROM t LIMIT 50000) SELECT key FROM t) AS n) || '0'))",
+    ] {
+        let (sent, ended) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(|| sent.send(attack_within(&bench, sql, "1")).unwrap());
+            // Ten seconds for one: the machine may be busy, but the call would take far longer.
+            let ended = ended.recv_timeout(Duration::from_secs(10)).expect(sql);
+            failed(&bench, &whole, sql, 3, &ended);
+            assert!(ended.err.contains("after 1 seconds") && ended.err.contains("--seconds"), "{ended:?}");
+        });
     }
 }

@@ -106,6 +106,7 @@ fn the_hour_of_a_page_that_was_not_read_was_not_observed() {
         due_at: hour(0),
         published_at: Some(hour(4).plus(Micros::MINUTE)),
         again: false,
+        priority: 0,
     }];
     filled.store.put_page(&page).unwrap();
     let reader = Reader::open(&bench.db()).unwrap();

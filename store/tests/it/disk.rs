@@ -72,7 +72,7 @@ fn a_full_disk_loses_nothing_that_was_stored() {
         }
     };
     assert!(stored > 10, "{stored}");
-    assert!(error.to_string().contains("full"), "{error}");
+    assert!(error.to_string().contains("full") && error.to_string().contains("it.db"), "{error}");
     let hint = whence_store::hint::Hint::hint(&error).unwrap();
     assert!(hint.contains("free some space"), "{hint}");
     assert_eq!(whence_store::program::store_exit(&error), whence_store::program::Exit::Failed);

@@ -24,6 +24,24 @@ fn json_gives_values_as_they_are() {
 }
 
 #[test]
+fn json_keeps_columns_of_one_name_apart() {
+    let bench = bench();
+    let of = |query: &str| {
+        let ended = bench.program(&["sql", query, "--format", "json"]);
+        assert_eq!(ended.code, 0, "{ended:?}");
+        serde_json::from_str::<serde_json::Value>(&ended.out).unwrap()[0].clone()
+    };
+    assert_eq!(of("SELECT 1 AS id, 2 AS id, 3 AS n"), serde_json::json!({"id": 1, "id_2": 2, "n": 3}));
+    // A name that another column has, before or after, is not taken.
+    assert_eq!(
+        of("SELECT 1 AS id, 2 AS id, 3 AS id_2, 4 AS id, 5 AS id_2"),
+        serde_json::json!({"id": 1, "id_3": 2, "id_2": 3, "id_4": 4, "id_2_2": 5})
+    );
+    let joined = of("SELECT * FROM item JOIN account ON account.id = item.account_id ORDER BY item.id");
+    assert_eq!((&joined["native_id"], &joined["native_id_2"]), (&"1".into(), &serde_json::Value::Null));
+}
+
+#[test]
 fn csv_is_read_back_and_runs_no_formula() {
     let bench = bench();
     let ended = bench.program(&["sql", "SELECT native_id, text FROM item ORDER BY id", "--format", "csv"]);

@@ -44,9 +44,16 @@ fn growth_is_told_by_day_and_projected() {
     assert_eq!(projected["new_items"], 480.0);
     assert_eq!((&projected["from"], &projected["to"]), (&json!("1970-01-14"), &json!("1970-01-20")));
 
-    let growth = stats(&bench, &["--days", "3"])["growth"].clone();
-    assert_eq!(growth["days"].as_array().unwrap().len(), 3);
-    assert_eq!(growth["per_30_days"]["mean_of_days"], 2);
+    // How many days are shown changes nothing but that.
+    for shown in [0, 1, 3, 8, 100] {
+        let fewer = stats(&bench, &["--days", &shown.to_string()])["growth"].clone();
+        assert_eq!(&fewer["per_30_days"], projected, "--days {shown}");
+        let all = fewer["days"].as_array().unwrap();
+        assert_eq!(all.len(), shown.min(20));
+        assert!(shown > 14 || days.ends_with(all), "--days {shown}: {all:?}");
+    }
+    let none = bench.program(&["stats", "--days", "0"]).out;
+    assert!(none.contains("per 30 days") && !none.contains("1970-01-21"), "{none}");
     let text = bench.program(&["stats"]).out;
     assert!(text.contains("at the mean of the last 7 observed days"), "{text}");
 }

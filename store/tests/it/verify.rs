@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params};
-use whence_store::verify;
+use sha2::{Digest as _, Sha256};
+use whence_store::{Now, Since, verify};
 
 use crate::support::{Bench, account, claim, evidence, post};
 
@@ -185,7 +186,8 @@ proptest! {
         prop_assert_eq!(verified.findings, Vec::new());
         prop_assert_eq!(usize::try_from(verified.captures).unwrap(), pages.len());
         for head in heads {
-            prop_assert_eq!(verify(&bench.db(), Some(&head)).unwrap().findings, Vec::new());
+            let verified = verify(&bench.db(), Some(&head)).unwrap();
+            prop_assert_eq!((verified.findings, verified.forgotten_since), (Vec::new(), Vec::new()));
         }
     }
 }
@@ -260,4 +262,146 @@ fn an_open_grant_cannot_be_left_behind() {
     bench.raw().execute_batch("INSERT INTO forget_grant (reason, closes) VALUES ('mine', -1)").unwrap();
     let findings = verify(&bench.db(), None).unwrap().findings;
     assert!(findings.iter().any(|f| f.row == "forget_grant"), "{findings:?}");
+}
+
+/// The hash that the store gives a row, as anybody can compute it who reads how.
+fn hash(raw: &Connection, table: &str, columns: &str, id: i64) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(table.as_bytes());
+    hash.update([0]);
+    let mut statement = raw.prepare(&format!("SELECT {columns} FROM {table} WHERE id = ?1")).unwrap();
+    let width = statement.column_count();
+    let mut rows = statement.query([id]).unwrap();
+    let row = rows.next().unwrap().unwrap();
+    for n in 0..width {
+        let (kind, bytes): (u8, &[u8]) = match row.get_ref(n).unwrap() {
+            ValueRef::Null => (0, &[]),
+            ValueRef::Integer(n) => (1, &n.to_be_bytes()),
+            ValueRef::Text(text) => (2, text),
+            ValueRef::Blob(bytes) => (3, bytes),
+            ValueRef::Real(x) => (4, &x.to_be_bytes()),
+        };
+        hash.update([kind]);
+        if matches!(kind, 2 | 3) {
+            hash.update((bytes.len() as u64).to_be_bytes());
+        }
+        hash.update(bytes);
+    }
+    hash.finalize().to_vec()
+}
+
+const TOMBSTONE: &str = "id, capture_id, kind, row_id, of_capture, old_hash, new_hash, reason, salt";
+const CAPTURE: &str = "id, run_id, source_id, kind, url, final_url, host, redirects, method, status, request_headers, headers, \
+    started_at, ended_at, robots_rule, outcome, truncated, reader, blob_id, rows_digest, salt";
+
+/// Puts other bytes in the place of the first body, and seals a tombstone over it with the next capture, as `forget` would.
+fn forge_body(forger: &Forger, bytes: &[u8]) {
+    let raw = &forger.raw;
+    let sealed: Vec<u8> =
+        raw.query_row("SELECT sha256 FROM blob WHERE id = 1", [], |row| row.get(0)).unwrap();
+    let new = Sha256::digest(bytes).to_vec();
+    raw.execute(
+        "UPDATE blob SET bytes = ?1, size = length(?1), codec = 'none', packed_sha256 = ?2 WHERE id = 1",
+        params![bytes, new],
+    )
+    .unwrap();
+    let reason = "asked for\u{1b}[2J, letter 12";
+    raw.execute(
+        "INSERT INTO tombstone VALUES (1, 5, 'blob', 1, NULL, ?1, ?2, ?3, randomblob(16), zeroblob(32))",
+        params![sealed, new, reason],
+    )
+    .unwrap();
+    let tombstone = hash(raw, "tombstone", TOMBSTONE, 1);
+    raw.execute("UPDATE tombstone SET hash = ?1", [&tombstone]).unwrap();
+    let mut digest = Sha256::new();
+    for table in ["account_version", "item_version", "claim", "tombstone"] {
+        let of_table = if table == "tombstone" { tombstone.as_slice() } else { &[] };
+        digest.update(table.as_bytes());
+        digest.update([0]);
+        digest.update((of_table.len() as u64 / 32).to_be_bytes());
+        digest.update(of_table);
+    }
+    raw.execute(
+        "INSERT INTO capture (id, run_id, source_id, kind, url, final_url, redirects, request_headers, headers, started_at, ended_at,
+           outcome, truncated, reader, rows_digest, salt, chain)
+         VALUES (5, 1, 1, 'decision', 'forget:item', 'forget:item', '[]', '[]', '[]', 1, 1, 'forgotten', 0, '{\"by\":\"nothing\"}',
+           ?1, randomblob(16), zeroblob(32))",
+        [digest.finalize().to_vec()],
+    )
+    .unwrap();
+    let before: Vec<u8> =
+        raw.query_row("SELECT chain FROM capture WHERE id = 4", [], |row| row.get(0)).unwrap();
+    let mut chain = Sha256::new();
+    chain.update(before);
+    chain.update(hash(raw, "capture", CAPTURE, 5));
+    chain.update([0; 32]);
+    raw.execute("UPDATE capture SET chain = ?1 WHERE id = 5", [chain.finalize().to_vec()]).unwrap();
+}
+
+#[test]
+fn a_forged_tombstone_is_told_by_an_earlier_head() {
+    for (forged, now, said) in [
+        ("{\"forged\":\"the embassy said yes\"}\n", Now::Unmarked, "NO mark of redaction"),
+        ("{\"forged\":\"[forgotten] said yes\"}\n", Now::Marked, "a mark of redaction"),
+        ("", Now::Empty, "it is empty"),
+    ] {
+        let bench = Bench::of(original());
+        let head = verify(&bench.db(), None).unwrap().head.chain;
+        let forger = Forger::of(&bench);
+        forge_body(&forger, forged.as_bytes());
+        forger.leave();
+        // The chain has no key: by itself the file looks like one in which something was forgotten.
+        let alone = bench.program(&["verify"]);
+        assert_eq!((alone.code, alone.out.contains("1 forgotten")), (0, true), "{alone:?}");
+
+        let verified = verify(&bench.db(), Some(&head)).unwrap();
+        let reason = "asked for\u{1b}[2J, letter 12".to_owned();
+        let since = Since { row: "blob 1".to_owned(), now, tombstone: 1, capture: 5, reason };
+        assert_eq!((verified.findings, verified.forgotten_since), (Vec::new(), vec![since]));
+        let ended = bench.program(&["verify", "--against", &head]);
+        assert_eq!(ended.code, 3, "{ended:?}");
+        for part in ["blob 1: changed by forgetting", "tombstone 1 of capture 5", said, "FORGOTTEN SINCE"] {
+            assert!(ended.out.contains(part), "{part}: {}", ended.out);
+        }
+        assert!(!ended.out.contains('\u{1b}') && !ended.out.contains("clean"), "{}", ended.out);
+        let json = bench.program(&["verify", "--json", "--against", &head]);
+        let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+        assert_eq!((json.code, value["forgotten_since"][0]["row"].as_str()), (3, Some("blob 1")));
+        // From the beginning on, everything is later.
+        assert_eq!(bench.program(&["verify", "--against", &"0".repeat(64)]).code, 3);
+    }
+}
+
+#[test]
+fn what_was_forgotten_after_a_head_is_listed_and_a_later_head_covers_it() {
+    let bench = Bench::of(original());
+    let mut filled = bench.open();
+    let mut page =
+        filled.page(1, 50, vec![post("Ann", "9", "Nine words that nobody else would ever have written.")]);
+    let line =
+        r#"{"id":"900000001","by":"Ann","text":"Nine words that nobody else would ever have written."}"#;
+    page.capture.body.as_mut().unwrap().bytes = format!("{line}\n{{\"id\":\"8\"}}\n").into_bytes();
+    filled.store.put_page(&page).unwrap();
+    drop(filled);
+    let head = verify(&bench.db(), None).unwrap().head.chain;
+    let ended = bench.program(&["forget", "--account", "x/Ann", "--reason", "letter 12"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+
+    let verified = verify(&bench.db(), Some(&head)).unwrap();
+    assert_eq!(verified.findings, Vec::new());
+    assert!(verified.forgotten_since.iter().all(|since| since.reason == "letter 12" && since.capture == 6));
+    let now = |row: &str| {
+        let of_row = verified.forgotten_since.iter().find(|since| since.row.starts_with(row));
+        of_row.unwrap_or_else(|| panic!("{row}: {verified:?}")).now
+    };
+    assert_eq!(
+        (now("blob "), now("item_version "), now("claim ")),
+        (Now::Marked, Now::Removed, Now::Removed)
+    );
+    let rows: BTreeSet<&str> = verified.forgotten_since.iter().map(|since| since.row.as_str()).collect();
+    assert_eq!(i64::try_from(rows.len()).unwrap(), verified.forgotten);
+    assert_eq!(bench.program(&["verify", "--against", &head]).code, 3);
+    // Who forgot knows what, and notes the new head.
+    let ended = bench.program(&["verify", "--against", &verified.head.chain]);
+    assert_eq!((ended.code, ended.out.contains("clean")), (0, true), "{ended:?}");
 }

@@ -157,6 +157,14 @@ fn every_canned_query_gives_rows() {
         "SELECT 1; DELETE FROM item".to_owned(),
         "WITH a AS (SELECT 1) DELETE FROM item".to_owned(),
         "SELECT value FROM meta".to_owned(),
+        "SELECT count(*) FROM Meta".to_owned(),
+        "SELECT key, value FROM meta NATURAL FULL JOIN (SELECT 1 AS value)".to_owned(),
+        "SELECT value FROM meta NATURAL FULL JOIN (SELECT :words AS value)".to_owned(),
+        "SELECT hex(value) FROM (SELECT NULL AS value) NATURAL FULL JOIN main.meta".to_owned(),
+        "SELECT a.value FROM (SELECT x'00' AS value) AS a LEFT JOIN meta USING (value)".to_owned(),
+        "-- a\nSELECT value FROM meta NATURAL FULL JOIN (SELECT 1 AS value)".to_owned(),
+        "WITH a AS (SELECT value FROM meta NATURAL FULL JOIN (SELECT 1 AS value)) SELECT * FROM a".to_owned(),
+        "EXPLAIN SELECT value FROM meta".to_owned(),
         "SELECT hex(zeroblob(1000000000))".to_owned(),
         "SELECT load_extension('libm.so')".to_owned(),
         "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t".to_owned(),
@@ -164,8 +172,15 @@ fn every_canned_query_gives_rows() {
         let (status, body) = served.get("/whence.json", &[("sql", &attack), ("_shape", "array")]);
         assert!(status >= 400, "{attack}: {status} {body}");
     }
+    for fine in [
+        "SELECT count(*) FROM item NATURAL FULL JOIN (SELECT 1 AS id)",
+        "EXPLAIN QUERY PLAN SELECT * FROM item",
+    ] {
+        let (status, body) = served.get("/whence.json", &[("sql", fine), ("_shape", "array")]);
+        assert_eq!(status, 200, "{fine}: {body}");
+    }
     // The pages themselves are drawn, whatever is refused.
-    for page in ["/whence", "/whence/search", "/whence/attribution"] {
+    for page in ["/", "/whence", "/whence/search", "/whence/item", "/whence/attribution"] {
         assert_eq!(served.get(page, &[]).0, 200, "{page}");
     }
     assert!(!aside.exists());

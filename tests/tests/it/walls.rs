@@ -71,7 +71,9 @@ fn only_fetch_names_the_http_client_and_the_resolver() {
 #[test]
 fn only_polite_waits() {
     let words = ["sleep(", "sleep_until", "tokio::time::", "park_timeout", "recv_timeout"];
-    assert_eq!(offenders(&words, &["collector/src/polite/wait.rs"]), Vec::<String>::new());
+    // A query of a person is waited for, but not for longer than its limit.
+    let allowed = ["collector/src/polite/wait.rs", "store/src/sql/deadline.rs"];
+    assert_eq!(offenders(&words, &allowed), Vec::<String>::new());
 }
 
 #[test]

@@ -8,9 +8,11 @@ mod published;
 use url::Url;
 use whence_store::ingest::{ItemKind, LangSource, NewAccount, NewItem};
 use whence_store::link::canonical;
+use whence_store::time::Micros;
 
 use super::feed::FeedEntry;
-use super::{ReadError, Reading, Response, SourceFacts};
+use super::{Ask, Asked, Connector, Cursors, Gone, ReadError, Reading, Response};
+use crate::config::SourceConfig;
 use crate::text::{decode_page, elements, language, nesting};
 
 /// The version of this reading; written into items.
@@ -20,17 +22,52 @@ const DEEPEST: usize = 500;
 /// The largest of 833 real pages has 6,770 elements; each takes some 2.5 KB while a page is read.
 const MOST_ELEMENTS: usize = 50_000;
 
-/// Reads an article page. `context` is what the feed said of it.
-///
-/// # Errors
-/// [`ReadError`] when it is no HTML page, or holds no text.
-pub fn read(response: &Response<'_>, source: &SourceFacts<'_>, context: &str) -> Result<Reading, ReadError> {
-    if let Some(kind) = response.content_type.map(str::to_ascii_lowercase)
+/// The word of its requests.
+pub(crate) const KIND: &str = "article";
+
+/// The connector of single pages, which reads the pages that other connectors name as well.
+pub struct Article;
+
+impl Connector for Article {
+    fn name(&self) -> &'static str {
+        "page"
+    }
+
+    fn kinds(&self) -> &'static [&'static str] {
+        &[KIND]
+    }
+
+    fn start(&self, source: &SourceConfig, _: &Cursors, now: Micros) -> Vec<Ask> {
+        vec![Ask { again: true, ..Ask::page(KIND, source.url.clone(), "{}".to_owned(), Some(now)) }]
+    }
+
+    fn gone(&self, asked: &Asked<'_>) -> Vec<Gone> {
+        let page = canonical(asked.url.as_str());
+        page.map(|page| Gone { platform: "web".to_owned(), native_id: page.url }).into_iter().collect()
+    }
+
+    fn read(
+        &self,
+        asked: &Asked<'_>,
+        response: &Response<'_>,
+        source: &SourceConfig,
+    ) -> Result<Reading, ReadError> {
+        Ok(Reading { items: vec![read(response, source, asked.context)?], ..Reading::default() })
+    }
+}
+
+/// Reads an article page. `context` is what the list that named it said of it.
+pub(super) fn read(
+    response: &Response<'_>,
+    source: &SourceConfig,
+    context: &str,
+) -> Result<NewItem, ReadError> {
+    if let Some(kind) = response.content_type().map(str::to_ascii_lowercase)
         && !["html", "xml", "text/plain", "octet-stream"].iter().any(|k| kind.contains(k))
     {
         return Err(ReadError(format!("a page of type `{kind}` is not read")));
     }
-    let html = decode_page(response.body, response.content_type);
+    let html = decode_page(response.body, response.content_type());
     // Parsers take quadratic time and extractors exhaust the stack on what no real page does.
     let nested = nesting(&html);
     if nested > DEEPEST {
@@ -46,11 +83,11 @@ pub fn read(response: &Response<'_>, source: &SourceFacts<'_>, context: &str) ->
     if text.trim().is_empty() {
         return Err(ReadError("the page holds no text that could be told from its frame".to_owned()));
     }
-    let dated = published::published(&facts, &entry, response, source.zone.as_ref());
+    let dated = published::published(&facts, &entry, response, source.zone().as_ref());
     let url = page_url(&facts, response.url);
     let host = host_of(&url);
     // Only the source's own site is what the operator vouches for; a feed may name pages of any other.
-    let publisher = (host_of(response.url) == host_of(source.url)).then_some(source.publisher).flatten();
+    let publisher = (host_of(response.url) == host_of(&source.url)).then_some(source.publisher).flatten();
     let title = facts.title.clone().or(entry.title);
     let lang = facts
         .lang
@@ -58,7 +95,7 @@ pub fn read(response: &Response<'_>, source: &SourceFacts<'_>, context: &str) ->
         .map(|lang| (lang, LangSource::Author))
         .or_else(|| language(&text).map(|lang| (lang, LangSource::Detected)));
     let key = canonical(url.as_str()).map_or_else(|| url.to_string(), |c| c.url);
-    let item = NewItem {
+    Ok(NewItem {
         account: NewAccount {
             platform: "web".to_owned(),
             native_id: Some(host.clone()),
@@ -87,8 +124,7 @@ pub fn read(response: &Response<'_>, source: &SourceFacts<'_>, context: &str) ->
         media: Vec::new(),
         metrics: Vec::new(),
         rule_version: RULE,
-    };
-    Ok(Reading { items: vec![item], ..Reading::default() })
+    })
 }
 
 /// A page is known by its canonical address, but only within its own site: a page that names another site's address

@@ -1,4 +1,3 @@
-use jiff::tz::TimeZone;
 use url::Url;
 use whence_store::ingest::{ActorKind, NewItem};
 use whence_store::time::{Micros, Precision};
@@ -12,17 +11,20 @@ fn read_html(html: &str, url: &str, context: &str) -> NewItem {
     let url = Url::parse(url).unwrap();
     let response = Response {
         url: &url,
-        content_type: Some("text/html; charset=utf-8"),
+        status: 200,
+        headers: &[("content-type".to_owned(), "text/html; charset=utf-8".to_owned())],
         body: html.as_bytes(),
         received_at: Micros(1_800_000_000 * Micros::SECOND),
     };
-    let source = Url::parse("https://news.example/feed").unwrap();
-    let facts = SourceFacts {
-        url: &source,
-        publisher: Some(ActorKind::Outlet),
-        zone: TimeZone::get("Asia/Jakarta").ok(),
-    };
-    read(&response, &facts, context).unwrap().items.remove(0)
+    let source = SourceConfig::parse(
+        "name = 'a'
+connector = 'feed'
+url = 'https://news.example/feed'
+publisher = 'outlet'
+time_zone = 'Asia/Jakarta'",
+    )
+    .unwrap();
+    read(&response, &source, context).unwrap()
 }
 
 fn page(head: &str) -> String {
@@ -89,11 +91,12 @@ fn another_sites_canonical_does_not_rename_a_page() {
 
 #[test]
 fn hostile_pages_are_read_or_refused_without_a_crash() {
+    let source =
+        SourceConfig::parse("name = 'a'\nconnector = 'feed'\nurl = 'https://news.example/feed'").unwrap();
     let deep = format!("<html><body>{}<p>{PARAGRAPH}</p>", "<div>".repeat(100_000));
     let url = Url::parse("https://news.example/x").unwrap();
     for body in [deep.as_bytes(), &b""[..], b"\xff\xfe\x00", b"<script>", b"<html><body></body></html>"] {
-        let response = Response { url: &url, content_type: None, body, received_at: Micros(0) };
-        let facts = SourceFacts { url: &url, publisher: None, zone: None };
-        let _ = read(&response, &facts, "not json");
+        let response = Response { url: &url, status: 200, headers: &[], body, received_at: Micros(0) };
+        let _ = read(&response, &source, "not json");
     }
 }

@@ -8,15 +8,15 @@ use crate::remap::world::{assert_index, assert_same, derived, raw};
 #[test]
 fn a_remap_on_a_full_disk_changes_nothing_and_room_ends_it() {
     let world = World::new();
-    let Some(disk) = SmallDisk::new(64 << 10) else { return };
+    let Some(disk) = SmallDisk::new(128 << 10) else { return };
     world.without_store();
     let bench = &world.bench;
     disk.has_store_of(bench);
     assert!(import(bench).output().unwrap().status.success());
     let right = derived(bench);
     let (mut failed, mut ended) = (0, 0);
-    // From no room at all to room for the side file and all that is swapped.
-    for room in [4, 5000, 8000, 20_000] {
+    // From no room at all to room for the side file, which lies beside the store itself, and all that is swapped.
+    for room in [4, 8000, 20_000, 60_000] {
         raw(bench).execute_batch(TAMPER).unwrap();
         let wrong = derived(bench);
         assert!(wrong != right);

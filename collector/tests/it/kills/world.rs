@@ -73,7 +73,10 @@ impl World {
             Ok(verified) => verified,
             Err(error) => {
                 // Only a store that was not made yet to its end.
-                let unmade = matches!(error, StoreError::Missing { .. } | StoreError::Older { .. });
+                let unmade = matches!(
+                    error,
+                    StoreError::Missing { .. } | StoreError::Empty { .. } | StoreError::Older { .. }
+                );
                 assert!(unmade && before.is_none(), "{told}: {error}");
                 assert!(state(db).is_none_or(|state| captures(&state) == 0), "{told}: {error}");
                 return (0, None);

@@ -31,11 +31,12 @@ fn how_it_was_read_is_evidence_and_tells_nothing_of_the_machine() {
     let by = |by: &str| {
         bench.count(&format!("SELECT count(*) FROM capture WHERE json_extract(reader, '$.by') = '{by}'"))
     };
-    assert!(by("nothing") > 0 && by("feed") == 3 && by("article") >= 6 && by("preset") >= 8);
-    assert_eq!(
-        by("nothing") + by("feed") + by("article") + by("preset"),
-        bench.count("SELECT count(*) FROM capture")
-    );
+    let kind = |kind: &str| {
+        bench.count(&format!("SELECT count(*) FROM capture WHERE json_extract(reader, '$.kind') = '{kind}'"))
+    };
+    assert!(by("nothing") > 0 && kind("feed") == 3 && kind("article") >= 6 && by("preset") >= 8);
+    assert_eq!(by("connector"), kind("feed") + kind("article"));
+    assert_eq!(by("nothing") + by("connector") + by("preset"), bench.count("SELECT count(*) FROM capture"));
     let folder = bench.db().parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
     assert_eq!(
         bench

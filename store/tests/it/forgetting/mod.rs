@@ -2,6 +2,7 @@
 
 mod columns;
 mod edges;
+mod firsts;
 mod quotes;
 mod sources;
 mod unfinished;

@@ -1,0 +1,50 @@
+//! What a connector read from an answer.
+
+use whence_store::ingest::{NewAccount, NewItem};
+use whence_store::time::Micros;
+
+use super::Ask;
+
+/// What a connector read from an answer.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Items.
+    pub items: Vec<NewItem>,
+    /// Accounts that it shows without items of theirs.
+    pub accounts: Vec<NewAccount>,
+    /// Items that it proves to be gone.
+    pub gone: Vec<Gone>,
+    /// What is to be asked for next: further pages of a list, pages that it names.
+    pub asks: Vec<Ask>,
+    /// Where the source stopped, by name; nothing takes a cursor away.
+    pub cursors: Vec<(String, Option<String>)>,
+    /// Windows `[from, to)` of which the answer shows everything that was published, as far as it can be told from the answer
+    /// and its context. A poll that proves nothing was still looked at that moment.
+    pub observed: Vec<(Micros, Micros)>,
+    /// Entries that could not be read.
+    pub unmapped: usize,
+    /// Why the first of them could not.
+    pub first_error: Option<String>,
+}
+
+impl Reading {
+    /// Counts an entry that could not be read.
+    pub fn missed(&mut self, why: impl FnOnce() -> String) {
+        self.unmapped += 1;
+        self.first_error.get_or_insert_with(why);
+    }
+}
+
+/// An item that is no longer there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Its platform.
+    pub platform: String,
+    /// The platform's id of it.
+    pub native_id: String,
+}
+
+/// Why an answer could not be read at all.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ReadError(pub String);
