@@ -149,7 +149,7 @@ impl Needles {
                 .flat_map(|(needle, is_text)| marked(needle.forms(firsts), is_text))
                 .chain(marked(known.collect(), true))
         };
-        let known = words.known.iter().flat_map(|text| needle::known_squeezed(text));
+        let known = words.known.iter().filter_map(|text| needle::known_squeezed(text));
         let squeezed = both()
             .flat_map(|(needle, is_text)| marked(needle.squeezed_forms(firsts), is_text))
             .chain(marked(known.collect(), true));

@@ -135,7 +135,9 @@ fn page(filled: &Filled, second: i64, text: &str) -> Page {
         due_at: Micros(0),
         published_at: None,
         again: false,
+        priority: 0,
     };
+    page.work.cursors = vec![(named("a cursor"), Some(named("a place")))];
     page.work.tasks = vec![task];
     page.work.validator = Some(Validator {
         url: format!("https://example.org/{HANDLE}"),
