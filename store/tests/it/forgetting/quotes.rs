@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use whence_store::evidence::Body;
 use whence_store::ingest::NewItem;
+use whence_store::time::Micros;
 
 use super::{forget_account, holds};
 use crate::support::{Bench, Filled, post};
@@ -17,7 +18,7 @@ fn quoting() -> Vec<NewItem> {
         url: None,
         alt: Some(format!("a board that says {SAID}")),
     }];
-    vec![
+    let mut items = vec![
         post("Amy", "21", SAID),
         post(
             "Amy",
@@ -26,7 +27,16 @@ fn quoting() -> Vec<NewItem> {
         ),
         pictured,
         post("Amy", "24", "Words of her own, which nobody else has written."),
-    ]
+    ];
+    // Who quotes comes later: of what is said at the same time, others' words would be spared.
+    for item in &mut items {
+        item.created.at = later(item);
+    }
+    items
+}
+
+fn later(item: &NewItem) -> Micros {
+    Micros(item.created.at.0 + Micros::SECOND)
 }
 
 /// A page whose body holds what its items say.
@@ -84,6 +94,34 @@ fn the_same_posts_again_are_no_edits_and_bring_nothing_back() {
     let mut edited = quoting();
     edited[1].text = "He wrote something, and I do believe it.".to_owned();
     assert_eq!(put(&mut bench.open(), 50, edited), (0, 1, 3));
+}
+
+#[test]
+fn what_was_spared_is_not_on_the_list() {
+    let long = "Whoever reads this far should know that the ferry to the outer islands does not sail";
+    let (hers, his) = ("The pier is shut for the winter.", "I alone can save the islands!");
+    let bench = Bench::new();
+    let mut filled = bench.open();
+    put(&mut filled, 10, vec![post("Amy", "21", &format!("{hers} {long} on Sundays."))]);
+    let mut copy = post("Bob", "11", &format!("{hers} {his} {long} on Mondays."));
+    copy.created.at = later(&copy);
+    put(&mut filled, 20, vec![copy]);
+    drop(filled);
+    let done = forget_account(&bench, "bob");
+    assert_eq!((done.parts_spared, done.items_redacted), (1, 0));
+
+    // Whoever says it later is left what was hers, and loses what was his alone, wherever it stands.
+    let said = [
+        format!("They say: {hers} And so it is."),
+        format!("{long} in May."),
+        format!("And he: {his} Well, no."),
+        format!("{long} on Mondays."),
+    ];
+    let items = said.iter().enumerate().map(|(n, text)| post("Cid", &format!("3{n}"), text)).collect();
+    put(&mut bench.open(), 30, items);
+    let left = bench.column("SELECT text FROM item WHERE native_id GLOB '3*' ORDER BY native_id", &[]);
+    assert_eq!(left, [&*said[0], &*said[1], "And he: [forgotten] Well, no.", "[forgotten]"]);
+    assert!(holds(&bench.db(), &said[1]) && !holds(&bench.db(), his));
 }
 
 #[test]
