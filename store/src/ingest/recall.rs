@@ -1,7 +1,7 @@
 //! Forgotten texts, known again by keyed hashes of their parts wherever others quote them.
 //!
 //! A part is what `redact/needle.rs` searches for: the whole text, a line or a sentence that counts by itself. Hashes stand for its
-//! beginning and for all of it, without spaces. A later text is asked at each beginning of a word whether a part begins there,
+//! beginning and for all of it, spaces of all kinds and lengths being one. A later text is asked at each beginning of a word whether a part begins there,
 //! which costs one hash, and only where one does, how far it goes. What is found here is found by forgetting too, so that a
 //! text comes again as it was left. Quotations that are shorter or change a word are found by neither.
 
@@ -30,7 +30,7 @@ struct Letter {
     begins: bool,
 }
 
-/// The letters and signs of a text; how they are spaced says nothing.
+/// The letters and signs of a text, each with whether it is apart from the one before.
 fn letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::new();
     let (mut spaced, mut inside) = (false, false);
@@ -77,10 +77,18 @@ fn searched(letters: &[Letter]) -> &[Letter] {
 fn begun(mac: &Hmac<Sha256>, what: u8, letters: &[Letter]) -> Hmac<Sha256> {
     let mut mac = mac.clone();
     mac.update(&[what]);
-    for letter in letters {
-        mac.update(letter.folded.as_bytes());
+    for (n, letter) in letters.iter().enumerate() {
+        go_on(&mut mac, n, letter);
     }
     mac
+}
+
+/// Adds the letter at that place of a part.
+fn go_on(mac: &mut Hmac<Sha256>, n: usize, letter: &Letter) {
+    if n > 0 && letter.spaced {
+        mac.update(b" ");
+    }
+    mac.update(letter.folded.as_bytes());
 }
 
 /// The hashes by which a text is known again: what forgetting spares, as others wrote it first, is not among them.
@@ -116,7 +124,7 @@ pub(super) fn places(
         if rest[0].begins && is_known(begun(mac, HEAD, &rest[..=last]).finalize().into_bytes().into())? {
             let mut running = begun(mac, WHOLE, &rest[..last]);
             for (n, letter) in rest.iter().enumerate().take(LONGEST).skip(last) {
-                running.update(letter.folded.as_bytes());
+                go_on(&mut running, n, letter);
                 if is_known(running.clone().finalize().into_bytes().into())? {
                     end = Some(n);
                 }
@@ -156,6 +164,7 @@ mod tests {
             ("Nobody knows why\nthey did! Nor do I.", vec!["Nobody knows why\nthey did!"]),
             (forgotten, vec![forgotten]),
             ("The harbour masters met in silence.", vec![]),
+            ("The harbourmasters met in secret.", vec![]),
             ("Yes.", vec![]),
         ] {
             assert_eq!(found(forgotten, text), parts, "{text}");

@@ -35,6 +35,16 @@ impl Suppression<'_> {
         words.tidy();
         let found =
             if words.is_empty() { None } else { Some(words.needles(&self.firsts(&words, content, &kept)?)) };
+        if let Some(found) = &found {
+            // What goes from the body as a record of theirs could not be read from it again.
+            let records: HashSet<(&str, &str)> = content
+                .items
+                .iter()
+                .filter(|item| their_words::is_record(item, found))
+                .map(|item| (item.account.platform.as_str(), item.native_id.as_str()))
+                .collect();
+            kept.items.retain(|item| !records.contains(&(&*item.account.platform, &*item.native_id)));
+        }
         without::redact(&mut kept, found.as_ref());
         Ok((kept, found))
     }

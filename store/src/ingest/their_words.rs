@@ -5,7 +5,7 @@
 use super::account::NewAccount;
 use super::new_item::NewItem;
 use super::suppression::{is_telling, of_id};
-use crate::redact::{MARK, Needle, Passed, Said, Words};
+use crate::redact::{MARK, Needle, Needles, Passed, Said, Words};
 use crate::time::Micros;
 
 /// What must not be left of an account.
@@ -35,6 +35,32 @@ pub(super) fn passed_on(item: &NewItem, words: &mut Words) {
         [of_id(&item.native_id)].into_iter().chain(item.url.clone().map(Needle::Address)).collect();
     let texts = item.title.iter().chain([&item.text]);
     words.passed.extend(texts.map(|text| Passed { text: text.clone(), ids: ids.clone() }));
+}
+
+/// Whether an item of somebody else is a record of the forgotten all the same: a whole text of theirs beside a word that names
+/// them.
+pub(super) fn is_record(item: &NewItem, needles: &Needles) -> bool {
+    let texts: Vec<&str> = item.title.as_deref().into_iter().chain([item.text.as_str()]).collect();
+    let told = [
+        &item.url,
+        &item.repost_of,
+        &item.quote_of,
+        &item.reply_to,
+        &item.thread_id,
+        &item.account.native_id,
+        &item.account.name,
+    ];
+    let mentioned =
+        item.mentions.iter().flat_map(|mention| mention.native_id.iter().chain([&mention.handle]));
+    let names: Vec<&str> = told
+        .into_iter()
+        .flatten()
+        .chain([&item.native_id, &item.account.handle])
+        .chain(mentioned)
+        .chain(&item.links)
+        .map(String::as_str)
+        .collect();
+    needles.are_record(&texts, &names)
 }
 
 fn names(item: &NewItem, words: &mut Words) {

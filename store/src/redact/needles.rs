@@ -233,6 +233,20 @@ impl Needles {
         }
     }
 
+    /// Whether one of these is all of a text of the forgotten.
+    pub(crate) fn hold_text(&self, texts: &[&str]) -> bool {
+        texts.iter().any(|text| self.told(text, Kinds::None).text != [false; 2])
+    }
+
+    /// Whether something with these texts and these names is a record of the forgotten: its object goes from a body.
+    pub(crate) fn are_record(&self, texts: &[&str], names: &[&str]) -> bool {
+        let told = |text: &&str| self.told(text, Kinds::None);
+        let told_texts: Vec<Told> = texts.iter().map(told).collect();
+        let is_text = |kind: usize| told_texts.iter().any(|told| told.text[kind]);
+        (is_text(0) || is_text(1))
+            && names.iter().map(told).any(|name| (0..2).any(|kind| name.identity[kind] && is_text(kind)))
+    }
+
     /// Whether an address is the forgotten's own: what was captured there is theirs.
     pub(crate) fn are_at(&self, address: &str) -> bool {
         self.told(address, Kinds::None).identity[0]
