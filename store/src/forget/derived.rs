@@ -1,5 +1,7 @@
 //! Derived rows: those of the forgotten go, and what nothing refers to any more.
 
+use rusqlite::{Connection, params};
+
 use super::gather::Subject;
 use super::{Forgetting, Target, others};
 use crate::StoreError;
@@ -17,6 +19,7 @@ pub(super) fn forget(
     for id in subject.items.iter().chain(&subject.lost_items) {
         gone.execute([id])?;
     }
+    let bereft = accounts_of_gone(connection)?;
     for table in ["metric", "link", "tag", "mention", "media", "share"] {
         connection
             .execute(&format!("DELETE FROM {table} WHERE item_id IN (SELECT id FROM temp.gone_item)"), [])?;
@@ -29,6 +32,7 @@ pub(super) fn forget(
         connection.execute("DELETE FROM observed WHERE account_id = ?1", [id])?;
         forgetting.done.accounts += connection.execute("DELETE FROM account WHERE id = ?1", [id])?;
     }
+    seen_in_what_is_left(connection, &bereft)?;
     // An account that was never seen itself counts as one all the same.
     forgetting.done.accounts += subject.accounts.iter().filter(|account| account.id.is_none()).count();
     for source in &subject.sources {
@@ -59,5 +63,47 @@ pub(super) fn forget(
          DELETE FROM object WHERE id NOT IN (SELECT id FROM temp.kept_object);
          DROP TABLE temp.kept_object; DELETE FROM temp.gone_item;",
     )?;
+    Ok(())
+}
+
+/// An account some of whose items go, and when these were seen first and last, µs.
+struct Bereft {
+    id: i64,
+    first: i64,
+    last: i64,
+}
+
+fn accounts_of_gone(connection: &Connection) -> Result<Vec<Bereft>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT account_id, min(first_seen_at), max(last_seen_at) FROM item
+         WHERE id IN (SELECT id FROM temp.gone_item) GROUP BY account_id",
+    )?;
+    let bereft =
+        |row: &rusqlite::Row<'_>| Ok(Bereft { id: row.get(0)?, first: row.get(1)?, last: row.get(2)? });
+    Ok(statement.query_map([], bereft)?.collect::<Result<_, _>>()?)
+}
+
+/// An account of others that was first or last seen with an item that is gone was seen with those that are left: as it would be
+/// read again. Where profiles stand in pages of their own, reading again may give it more.
+fn seen_in_what_is_left(connection: &Connection, bereft: &[Bereft]) -> Result<(), StoreError> {
+    let mut first = connection.prepare(
+        "UPDATE account SET first_seen_at = coalesce((SELECT min(first_seen_at) FROM item WHERE account_id = ?1), ?2)
+         WHERE id = ?1 AND first_seen_at = ?2",
+    )?;
+    let mut last = connection.prepare(
+        "UPDATE account SET last_seen_at = coalesce((SELECT max(last_seen_at) FROM item WHERE account_id = ?1), ?2)
+         WHERE id = ?1 AND last_seen_at = ?2",
+    )?;
+    // Who is known by nothing that is kept, is not known.
+    let mut unknown = connection.prepare(
+        "DELETE FROM account WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM item WHERE item.account_id = account.id)
+           AND NOT EXISTS (SELECT 1 FROM observed WHERE observed.account_id = account.id)
+           AND publisher IS NULL AND first_seen_at = ?2 AND last_seen_at = ?3",
+    )?;
+    for account in bereft {
+        unknown.execute(params![account.id, account.first, account.last])?;
+        first.execute(params![account.id, account.first])?;
+        last.execute(params![account.id, account.last])?;
+    }
     Ok(())
 }
