@@ -6,7 +6,8 @@ use whence_store::time::Micros;
 
 use crate::support::Bench;
 
-/// Bob is to be forgotten; Amy names him in each way that a record knows, and Fan has his handle in her own.
+/// Bob is to be forgotten; Amy names him in each way that a record knows, Fan has his handle in her own, and of Zed only a repost of
+/// Bob's is known.
 const POSTS: &str = r#"
 {"platform":"m","id":"70000001","kind":"post","created":"2031-05-20T00:03:01Z","precision":"second","author":"victim_bob7","author_id":"9988776655","author_name":"Bobby Tablesworth","lang":"en","text":"the quiet secret sentence of the man called bob is here","url":"https://m.example/s/70000001"}
 {"platform":"m","id":"70000002","kind":"post","created":"2031-05-20T00:03:01Z","precision":"second","author":"other_amy","author_id":"111222333","author_name":"Other Amy","lang":"en","text":"hello harbour","url":"https://m.example/s/70000002","media":[{"kind":"photo","url":"https://cdn.example/victim_bob7.jpg"},{"kind":"photo","url":"https://cdn.example/1.jpg","alt":"photo of victim_bob7 at the sea"}]}
@@ -20,6 +21,11 @@ const POSTS: &str = r#"
 {"platform":"m","id":"70000010","kind":"post","created":"2031-05-20T00:03:01Z","precision":"second","author":"other_amy","author_id":"111222333","author_name":"Other Amy","lang":"en","text":"he said \"the quiet secret sentence of the man called bob is here\", I think","url":"https://m.example/s/70000010","urls":["https://m.example/@victim_bob7/70000001"]}
 {"platform":"m","id":"70000011","kind":"post","created":"2031-05-20T00:03:01Z","precision":"second","author":"other_amy","author_id":"111222333","author_name":"Other Amy","lang":"en","text":"unrelated","url":"https://m.example/s/70000011","media":[{"kind":"victim_bob7","url":"https://cdn.example/2.jpg"}]}
 {"platform":"t","id":"80000001","kind":"post","created":"2031-05-20T00:03:01Z","precision":"second","author":"Victim_Bob7","lang":"en","text":"somebody of the same handle elsewhere","url":"https://t.example/s/80000001"}
+{"platform":"m","id":"70000012","kind":"quote","created":"2031-05-21T00:03:01Z","precision":"second","author":"other_amy","author_id":"111222333","lang":"en","text":"the quiet secret sentence of the man called bob is here","quote_of":"70000001"}
+{"platform":"m","id":"70000013","kind":"repost","created":"2031-05-21T00:03:01Z","precision":"second","author":"zed","author_id":"555666777","lang":"en","text":"RT: the quiet secret sentence of the man called bob is here","rt_of":"70000001"}
+{"platform":"m","id":"70000014","kind":"post","created":"2031-05-21T00:03:01Z","precision":"second","author":"cid","author_id":"1231231","lang":"en","text":"the quietsecret sentence of the man called bob is here"}
+{"platform":"m","id":"77","kind":"post","created":"2031-05-20T00:03:01Z","precision":"second","author":"victim_bob7","author_id":"9988776655","lang":"en","text":"short"}
+{"platform":"m","id":"70000015","kind":"reply","created":"2031-05-21T00:03:01Z","precision":"second","author":"cid","author_id":"1231231","lang":"en","text":"an answer of few words","reply_to":"77"}
 "#;
 
 #[test]
@@ -37,12 +43,13 @@ fn what_is_left_is_what_the_bodies_say() {
     let items = bench.column("SELECT native_id FROM item ORDER BY native_id");
     assert_eq!(
         items.len(),
-        10,
-        "his own, and the one that nothing but his handle told from others: {items:?}"
+        12,
+        "without his own, the one that nothing but his handle told from others, and two that are his once more: {items:?}"
     );
+    assert_eq!(bench.column("SELECT native_id FROM item WHERE reply_to IS NOT NULL"), [""; 0]);
     assert_eq!(
         bench.column("SELECT handle FROM account ORDER BY handle"),
-        ["fan-of-[forgotten]", "other_amy"]
+        ["cid", "fan-of-[forgotten]", "other_amy"]
     );
 
     // Amy's posts alone, as another export has them.
