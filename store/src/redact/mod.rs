@@ -18,6 +18,7 @@ mod letters;
 mod markup;
 mod needle;
 mod needles;
+mod record;
 mod search;
 mod view;
 mod words;
