@@ -59,7 +59,10 @@ pub enum StoreError {
     #[error(
         "what was forgotten is gone from the tables, and still in the log: another program is reading an older state"
     )]
-    LogInUse,
+    LogInUse {
+        /// The store's file.
+        db: String,
+    },
     /// The file has the form that the program wrote before its first release.
     #[error("the store has the draft form of schema 1, which was never released")]
     Draft,
@@ -154,7 +157,7 @@ impl StoreError {
         let is_busy = |error: &rusqlite::Error| {
             matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy))
         };
-        matches!(self, Self::Locked { .. } | Self::LogInUse) || self.of_sqlite().is_some_and(is_busy)
+        matches!(self, Self::Locked { .. } | Self::LogInUse { .. }) || self.of_sqlite().is_some_and(is_busy)
     }
 }
 
@@ -185,6 +188,9 @@ impl Hint for StoreError {
             CannotOpen, DatabaseBusy, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
         };
         let code = self.of_sqlite().and_then(rusqlite::Error::sqlite_error_code);
+        if let Self::LogInUse { db } = self {
+            return Some(format!("close it, and run `whence-store forget --finish --db {db}`"));
+        }
         let text = match (self, code) {
             (Self::Missing { .. }, _) => {
                 "check --db, or collect something first: `whence-collect run` makes the file"
@@ -197,7 +203,6 @@ impl Hint for StoreError {
                 "check the path: name another file with --db; nothing was written to this one"
             }
             (Self::Foreign, _) => "name another file with --db; Whence never writes into a foreign database",
-            (Self::LogInUse, _) => "close it, and run `whence-store forget --finish`",
             (Self::Draft, _) => "collect and import again into a new file; the old one is not touched",
             (Self::Newer { .. }, _) => "use the newer program that wrote this file",
             (Self::Older { .. }, _) => {

@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 
 use clap::Parser as _;
-use whence_store::Store;
 use whence_store::hint::Hint as _;
 use whence_store::program::Exit;
 use whence_store::time::{Clock, Micros};
 use whence_store::work::{RunLock, SourceHealth};
+use whence_store::{Store, StoreError};
 
 use super::cli::{Arguments, Command, Places, seconds};
 use crate::config::{Settings, load_sources};
@@ -51,7 +52,7 @@ pub fn run(
                 again,
             };
             let _lock = RunLock::take(&places.db, "import", clock.now())?;
-            let mut store = Store::open(&places.db)?;
+            let mut store = open(&places.db)?;
             let run = store.begin_run(&format!("import {}", preset.name), None, clock.now())?;
             let result = import::import(&mut store, run, &preset, &files, &options, clock);
             store.end_run(run, if result.is_ok() { "done" } else { "failed" }, clock.now())?;
@@ -84,7 +85,7 @@ pub fn run(
         Command::Sources { places } => {
             let sources = load_sources(&places.config)?;
             let _lock = RunLock::take(&places.db, "sources", clock.now())?;
-            let mut store = Store::open(&places.db)?;
+            let mut store = open(&places.db)?;
             crawl::register(&mut store, &sources)?;
             let health = store.sources()?;
             if places.json {
@@ -97,6 +98,13 @@ pub fn run(
             Ok(Exit::Done)
         }
     }
+}
+
+/// Opens a store to write into it; a forgetting that was cut off is finished first.
+fn open(db: &Path) -> Result<Store, StoreError> {
+    let mut store = Store::open(db)?;
+    store.settle()?;
+    Ok(store)
 }
 
 fn collect(
@@ -112,7 +120,7 @@ fn collect(
         return Err(RunError::NoSources(places.config.join("sources").display().to_string()).into());
     }
     let _lock = RunLock::take(&places.db, "run", clock.now())?;
-    let mut store = Store::open(&places.db)?;
+    let mut store = open(&places.db)?;
     let run = store.begin_run("run", None, clock.now())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(crawl::run(&mut store, &settings, &sources, options, run, clock, wait));

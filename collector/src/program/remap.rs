@@ -20,6 +20,7 @@ pub(super) fn remap(
     let mut rules = Rules::load(&places.config)?;
     let _lock = RunLock::take_existing(&places.db, "remap", clock.now())?;
     let mut store = Store::open_existing(&places.db)?;
+    store.settle()?;
     // A check leaves nothing behind.
     let run = if check { None } else { Some(store.begin_run("remap", Some(rules.hash()), clock.now())?) };
     let result = remap::remap(&mut store, &mut rules, RemapOptions { check }, clock);

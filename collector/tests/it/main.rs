@@ -11,6 +11,7 @@ mod attacks;
 mod config;
 mod connectors;
 mod forgetting;
+mod forgetting_others;
 mod imports;
 mod kills;
 mod locks;

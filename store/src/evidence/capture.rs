@@ -77,6 +77,14 @@ pub struct NewCapture {
 /// The reader of a capture that nothing reads: no answer, or a body that was dropped.
 pub const READ_BY_NOTHING: &str = r#"{"by":"nothing"}"#;
 
+/// The address of a capture whose own is forgotten.
+pub(crate) const FORGOTTEN: &str = "forgotten:";
+
+/// Whether a redacted address can still be read as one: a mark in the place of a host cannot.
+pub(crate) fn is_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok()
+}
+
 impl NewCapture {
     /// The capture without the forgotten: its body unpacked where it had to be changed, and dropped where it cannot be.
     pub(crate) fn without(&self, needles: &Needles) -> Self {
@@ -94,6 +102,12 @@ impl NewCapture {
             reader: clean(&self.reader),
             ..self.clone()
         };
+        for (address, was) in [(&mut capture.url, &self.url), (&mut capture.final_url, &self.final_url)] {
+            if address != was && !is_address(address) {
+                FORGOTTEN.clone_into(address);
+                READ_BY_NOTHING.clone_into(&mut capture.reader);
+            }
+        }
         let Some(body) = &self.body else { return capture };
         match redacted(&body.bytes, &self.headers, [&self.url, &self.final_url], needles) {
             Redacted::Untouched => {}
@@ -139,6 +153,16 @@ pub(crate) fn next_id(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection
         .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM capture")?
         .query_row([], |row| row.get(0))?)
+}
+
+/// A word that no host of the store has yet, for one whose name is forgotten.
+pub(crate) fn forgotten_host(connection: &Connection) -> Result<String, StoreError> {
+    let last: i64 = connection
+        .prepare_cached(
+            "SELECT coalesce(max(CAST(substr(host, 11) AS INTEGER)), 0) FROM capture WHERE host GLOB 'forgotten-[0-9]*'",
+        )?
+        .query_row([], |row| row.get(0))?;
+    Ok(format!("forgotten-{}", last + 1))
 }
 
 /// Inserts the capture row and seals it into the chain. The evidence rows naming `id` must be there already

@@ -221,7 +221,8 @@ fn tokens(word: &str) -> Vec<(usize, usize)> {
     tokens
 }
 
-fn decoded(text: &str) -> String {
+/// Percent-decoded.
+pub(crate) fn decoded(text: &str) -> String {
     // The form's decoding is borrowed for its `%`: the signs that part pairs and words are kept as they are.
     let escaped = text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
     url::form_urlencoded::parse(escaped.as_bytes())

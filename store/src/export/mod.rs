@@ -4,7 +4,7 @@
 //! export names offices and outlets only; whoever else published something has the pseudonym that reports give, and what would
 //! find them is left out. Rows are read and written one by one, so that a large store needs no more memory than a small one.
 
-mod address;
+pub(crate) mod address;
 mod around;
 mod flat;
 mod pieces;

@@ -1,20 +1,30 @@
 //! Bodies and captures: searched, redacted where they hold the forgotten, dropped where nothing else is in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::gather::Subject;
 use super::{Forgetting, Target};
 use crate::StoreError;
 use crate::evidence::blob;
-use crate::evidence::capture::{READ_BY_NOTHING, redacted};
+use crate::evidence::capture::{self, FORGOTTEN, READ_BY_NOTHING, is_address, redacted};
 use crate::evidence::row::CAPTURE;
 use crate::redact::{Redacted, redact_text};
 
 /// Columns of a capture that may name somebody.
-const TOLD: [&str; 8] =
-    ["url", "final_url", "host", "redirects", "request_headers", "headers", "robots_rule", "reader"];
+const TOLD: [&str; 10] = [
+    "url",
+    "final_url",
+    "host",
+    "redirects",
+    "method",
+    "request_headers",
+    "headers",
+    "robots_rule",
+    "outcome",
+    "reader",
+];
 
 struct Captured {
     blob_id: i64,
@@ -130,21 +140,31 @@ fn captures(
     unpacked: &BTreeSet<i64>,
 ) -> Result<(), StoreError> {
     let connection = forgetting.connection;
+    let mut hosts = Hosts::default();
     let mut list = connection
         .prepare(&format!("SELECT id, blob_id, source_id, {} FROM capture ORDER BY id", TOLD.join(", ")))?;
     let mut rows = list.query([])?;
     while let Some(row) = rows.next()? {
         let (id, blob): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
         let of_source = subject.sources.contains(&row.get(2)?);
-        let is_dropped = blob.is_some_and(|blob| dropped.contains(&blob)) || of_source;
+        let mut is_dropped = blob.is_some_and(|blob| dropped.contains(&blob)) || of_source;
         let mut changes: Vec<(&str, String)> = Vec::new();
+        let stays_named = !of_source && subject.sources_named.contains(&row.get(2)?);
         for (n, column) in TOLD.into_iter().enumerate() {
             let Some(told) = row.get::<_, Option<String>>(n + 3)? else { continue };
             let mut text = told.clone();
             if of_source {
                 text = emptied(column, &text);
-            } else if subject.has_needles {
+            } else if subject.has_needles && !(stays_named && matches!(column, "url" | "final_url" | "host"))
+            {
                 text = redact_text(&text, &subject.needles).unwrap_or(text);
+            }
+            if matches!(column, "url" | "final_url") && text != told && !is_address(&text) {
+                FORGOTTEN.clone_into(&mut text);
+                is_dropped |= column == "final_url";
+            }
+            if column == "host" && text != told {
+                text = hosts.placeholder(connection, &told)?;
             }
             if column == "headers" && blob.is_some_and(|blob| unpacked.contains(&blob)) {
                 let headers: Vec<(String, String)> = serde_json::from_str(&text).unwrap_or_default();
@@ -169,10 +189,27 @@ fn captures(
 /// What stands in a column of a forgotten source's capture.
 fn emptied(column: &str, text: &str) -> String {
     match column {
-        "url" | "final_url" => "forgotten:".to_owned(),
+        "url" | "final_url" => FORGOTTEN.to_owned(),
         "redirects" | "request_headers" | "headers" => "[]".to_owned(),
-        "reader" => text.to_owned(),
-        _ => String::new(),
+        "robots_rule" | "host" => String::new(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Forgotten hosts, each with a word of its own: pauses between requests are counted host by host, and two hosts that were
+/// made one would look as if neither had been left in peace.
+#[derive(Default)]
+struct Hosts(BTreeMap<String, String>);
+
+impl Hosts {
+    /// The word of a host; it is written before the next one is asked for.
+    fn placeholder(&mut self, connection: &Connection, host: &str) -> Result<String, StoreError> {
+        if let Some(known) = self.0.get(host) {
+            return Ok(known.clone());
+        }
+        let placeholder = capture::forgotten_host(connection)?;
+        self.0.insert(host.to_owned(), placeholder.clone());
+        Ok(placeholder)
     }
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::{ForgetError, Target, words};
+use super::{ForgetError, Target, about, lost, who, words};
 use crate::StoreError;
 use crate::ingest::NewAccount;
-use crate::ingest::suppression::{Kind, Suppression, is_telling};
-use crate::redact::{Firsts, Needle, Needles, Said, Words};
+use crate::ingest::suppression::{Kind, Suppression};
+use crate::redact::{Firsts, Needles, Words};
 use crate::time::Micros;
 
 /// What is to be forgotten, as the store has it.
@@ -21,10 +21,18 @@ pub(super) struct Subject {
     pub(super) item_keys: BTreeSet<(String, String)>,
     /// Rows of sources of which nothing is kept.
     pub(super) sources: BTreeSet<i64>,
+    /// Rows of sources that stay, though a word of their address or name is the account's.
+    pub(super) sources_named: BTreeSet<i64>,
+    /// Rows of other people's accounts that are known by nothing but what is forgotten, and cannot be told apart any more.
+    pub(super) lost_accounts: BTreeSet<i64>,
+    /// Rows of items, likewise.
+    pub(super) lost_items: BTreeSet<i64>,
     /// Bodies captured before are dropped, µs.
     pub(super) before: Option<i64>,
     /// By what it would be found in bodies and in other people's rows.
     pub(super) needles: Needles,
+    /// The texts among them, by whose hashes they are known when they come again.
+    pub(super) texts: Vec<String>,
     /// Which parts of its texts others wrote first.
     pub(super) firsts: Firsts,
     /// Whether there is anything to be searched for.
@@ -33,10 +41,13 @@ pub(super) struct Subject {
 
 /// An account, by all that it was ever called.
 pub(super) struct Account {
-    pub(super) id: i64,
+    /// Its row; nothing where others only mention it or claims only name it.
+    pub(super) id: Option<i64>,
     pub(super) platform: String,
     pub(super) native_id: Option<String>,
     pub(super) handles: BTreeSet<String>,
+    /// Its addresses, as claims give them.
+    pub(super) addresses: BTreeSet<String>,
 }
 
 pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subject, ForgetError> {
@@ -45,6 +56,10 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
         items: BTreeSet::new(),
         item_keys: BTreeSet::new(),
         sources: BTreeSet::new(),
+        sources_named: BTreeSet::new(),
+        lost_accounts: BTreeSet::new(),
+        lost_items: BTreeSet::new(),
+        texts: Vec::new(),
         before: None,
         needles: Needles::default(),
         firsts: Firsts::default(),
@@ -53,18 +68,13 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
     let mut words = Words::default();
     match target {
         Target::Account { platform, who } => {
-            subject.accounts = accounts(connection, platform, who, &mut words)?;
+            subject.accounts = who::accounts(connection, platform, who, &mut words)?;
             if subject.accounts.is_empty() {
                 return Err(ForgetError::Nothing(format!("account {platform}/{who}")));
             }
             for account in &subject.accounts {
-                add_items(
-                    connection,
-                    "account_id = ?1",
-                    account.id,
-                    &mut subject.items,
-                    &mut subject.item_keys,
-                )?;
+                let Some(id) = account.id else { continue };
+                add_items(connection, "account_id = ?1", id, &mut subject.items, &mut subject.item_keys)?;
             }
         }
         Target::Item { platform, native_id } => {
@@ -95,13 +105,8 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
         }
     }
     if !matches!(target, Target::OlderThan(_)) {
-        // A source whose address names the forgotten is about them: nothing of it is kept.
-        let named = words.needles(&Firsts::default());
-        for (id, url) in source_urls(connection)? {
-            if crate::redact::redact_text(&url, &named).is_some() {
-                subject.sources.insert(id);
-            }
-        }
+        // A source of the account's own is about them: nothing of it is kept.
+        about::sources(connection, &mut subject, &words.needles(&Firsts::default()))?;
         for id in subject.sources.clone() {
             add_items(connection, "source_id = ?1", id, &mut subject.items, &mut subject.item_keys)?;
         }
@@ -121,57 +126,13 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
         words::show_others(connection, &mut subject, latest)?;
     }
     subject.needles = words.needles(&subject.firsts);
-    Ok(subject)
-}
-
-fn source_urls(connection: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
-    let mut statement = connection.prepare("SELECT id, url FROM source WHERE url IS NOT NULL")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn accounts(
-    connection: &Connection,
-    platform: &str,
-    who: &str,
-    words: &mut Words,
-) -> Result<Vec<Account>, StoreError> {
-    let handle = NewAccount::folded_handle(who);
-    let mut statement = connection.prepare(
-        "SELECT id, native_id, handle, shown_handle, name, description, first_seen_at FROM account
-         WHERE platform = ?1 AND (native_id = ?2 OR handle = ?3)",
-    )?;
-    let mut rows = statement.query(params![platform, who, handle])?;
-    let mut accounts = Vec::new();
-    while let Some(row) = rows.next()? {
-        let native_id: Option<String> = row.get(1)?;
-        let mut handles = BTreeSet::from([row.get::<_, String>(2)?, row.get::<_, String>(3)?]);
-        let mut profile = |name: Option<String>, description: Option<String>, at: i64| {
-            words.said.extend(name.map(|text| Said { text, at, is_name: true }));
-            words.said.extend(description.map(|text| Said { text, at, is_name: false }));
-        };
-        profile(row.get(4)?, row.get(5)?, row.get(6)?);
-        let mut versions = connection.prepare_cached(
-            "SELECT handle, name, description, seen_at FROM account_version
-             WHERE platform = ?1 AND (native_id = ?2 OR (native_id IS NULL AND handle = ?3))",
-        )?;
-        let mut shown = versions.query(params![platform, native_id, row.get::<_, String>(2)?])?;
-        while let Some(version) = shown.next()? {
-            handles.insert(version.get(0)?);
-            profile(version.get(1)?, version.get(2)?, version.get(3)?);
-        }
-        words.names.extend(handles.iter().cloned().map(Needle::Word));
-        words.names.extend(native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
-        let mut claims = connection.prepare_cached(
-            "SELECT account_url FROM claim WHERE platform = ?1 AND account_url IS NOT NULL AND (native_id = ?2 OR handle = ?3)",
-        )?;
-        let mut urls = claims.query(params![platform, native_id, row.get::<_, String>(2)?])?;
-        while let Some(url) = urls.next()? {
-            words.names.push(Needle::Address(url.get(0)?));
-        }
-        accounts.push(Account { id: row.get(0)?, platform: platform.to_owned(), native_id, handles });
+    if subject.has_needles {
+        lost::find(connection, &mut subject)?;
     }
-    Ok(accounts)
+    if !matches!(target, Target::OlderThan(_)) {
+        subject.texts = words.said.into_iter().map(|said| said.text).collect();
+    }
+    Ok(subject)
 }
 
 fn add_items(
@@ -231,6 +192,9 @@ pub(super) fn suppress(
     }
     if let Target::OlderThan(time) = target {
         return list.add_before(*time, now);
+    }
+    for text in &subject.texts {
+        list.add_text(text, &subject.firsts, now)?;
     }
     for (platform, native_id) in &subject.item_keys {
         list.add(Kind::Item, &[platform, native_id], now)?;

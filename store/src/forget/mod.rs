@@ -4,11 +4,15 @@
 //! hashes in tombstones, bodies are redacted, and the list of the forgotten holds keyed hashes. It reaches this file
 //! alone: backups, exports and reports made before still hold what they held.
 
+mod about;
 mod bodies;
 mod derived;
 mod gather;
-mod purge;
+mod lost;
+mod others;
+pub(crate) mod purge;
 mod rows;
+mod who;
 mod words;
 mod work;
 
@@ -79,6 +83,10 @@ pub struct Forgotten {
     pub bodies_dropped: usize,
     /// Tasks, refusals, validators and the like that are gone.
     pub work: usize,
+    /// Names of the sources of which nothing is kept.
+    pub sources: Vec<String>,
+    /// Names of sources that stay as they are, though a word of their name or address is the account's.
+    pub sources_named: Vec<String>,
 }
 
 /// Why nothing was forgotten.
@@ -87,6 +95,14 @@ pub enum ForgetError {
     /// There is nothing of the kind.
     #[error("the store has no {0}")]
     Nothing(String),
+    /// There is nothing of the kind, and a forgetting before was cut off: it may be what is asked for.
+    #[error("the store has no {what} any more, and a forgetting is unfinished: the file may still hold it")]
+    Unfinished {
+        /// What there is not.
+        what: String,
+        /// The store's file.
+        db: String,
+    },
     /// The reason is empty.
     #[error("the reason is empty")]
     NoReason,
@@ -109,6 +125,9 @@ impl crate::hint::Hint for ForgetError {
                  by name"
                     .to_owned(),
             ),
+            Self::Unfinished { db, .. } => {
+                Some(format!("finish it: `whence-store forget --finish --db {db}`"))
+            }
             Self::NoReason => Some("say why with --reason: it is kept, so name nobody in it".to_owned()),
             Self::Store(error) => error.hint(),
         }
@@ -165,7 +184,12 @@ impl Store {
         if let Some(run) = run {
             self.end_run(run, if result.is_ok() { "done" } else { "failed" }, now)?;
         }
-        let done = result?;
+        let done = match result {
+            Err(ForgetError::Nothing(what)) if self.is_purge_due()? => {
+                return Err(ForgetError::Unfinished { what, db: self.path().display().to_string() });
+            }
+            result => result?,
+        };
         if !dry_run {
             self.finish_forgetting()?;
         }
@@ -204,22 +228,25 @@ fn forget(
         |row| row.get(0),
     )?;
     let capture_id = capture::next_id(connection)?;
-    let mut forgetting = Forgetting {
-        connection,
-        capture_id,
-        reason,
-        done: Forgotten { parts_spared: subject.firsts.spared(), ..Forgotten::default() },
+    let done = Forgotten {
+        parts_spared: subject.firsts.spared(),
+        sources: about::names(connection, &subject.sources)?,
+        sources_named: about::names(connection, &subject.sources_named)?,
+        ..Forgotten::default()
     };
+    let mut forgetting = Forgetting { connection, capture_id, reason, done };
     gather::suppress(connection, target, &subject, now)?;
     bodies::forget(&mut forgetting, target, &subject)?;
     rows::forget(&mut forgetting, target, &subject)?;
     derived::forget(&mut forgetting, target, &subject)?;
     work::forget(&mut forgetting, &subject)?;
     let done = forgetting.done;
-    // A dry run is rolled back: whose decision it would be does not matter.
+    // A dry run has no run, and its store may have none yet: this one is rolled back with the rest.
     let run = match run {
         Some(run) => run,
-        None => connection.query_row("SELECT coalesce(max(id), 0) FROM run", [], |row| row.get(0))?,
+        None => connection
+            .prepare("INSERT INTO run (command, version, started_at) VALUES ('forget', '', ?1)")?
+            .insert([now.0])?,
     };
     let source: i64 = connection.query_row(
         "INSERT INTO source (name, connector) VALUES ('operator', 'decision')
@@ -229,7 +256,7 @@ fn forget(
     )?;
     capture::seal(connection, capture_id, run, source, &decision(target, now))?;
     connection.execute("DELETE FROM forget_grant WHERE id = ?1", [grant])?;
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, x'01')", [purge::DUE])?;
+    purge::put_off(connection)?;
     Ok(done)
 }
 

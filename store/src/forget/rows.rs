@@ -1,11 +1,12 @@
 //! Evidence rows: those of the forgotten leave their hash, those of others lose what names them.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::gather::Subject;
 use super::{Forgetting, Target};
 use crate::StoreError;
 use crate::evidence::row::{ACCOUNT_VERSION, CLAIM, ITEM_VERSION, Table};
+use crate::ingest::suppression::{is_lost_account, is_lost_id};
 use crate::redact::redact_text;
 
 pub(super) fn forget(
@@ -13,7 +14,6 @@ pub(super) fn forget(
     target: &Target,
     subject: &Subject,
 ) -> Result<(), StoreError> {
-    let connection = forgetting.connection;
     for (platform, native_id) in &subject.item_keys {
         remove(forgetting, ITEM_VERSION, "platform = ?1 AND native_id = ?2", params![platform, native_id])?;
     }
@@ -24,22 +24,14 @@ pub(super) fn forget(
             let whose =
                 "platform = ?1 AND (native_id = ?2 OR (handle = ?3 AND (native_id IS NULL OR ?2 IS NULL)))";
             remove(forgetting, ACCOUNT_VERSION, whose, params![platform, native_id, handle])?;
-            // A claim that takes the place of a forgotten one stands for itself now.
-            let mut later = connection.prepare_cached(&format!(
-                "SELECT id FROM claim WHERE supersedes IN (SELECT id FROM claim WHERE {whose})
-                   AND id NOT IN (SELECT id FROM claim WHERE {whose})"
-            ))?;
-            let mut rows = later.query(params![platform, native_id, handle])?;
-            while let Some(row) = rows.next()? {
-                detach(forgetting, row.get(0)?)?;
-            }
-            remove(forgetting, CLAIM, whose, params![platform, native_id, handle])?;
+            remove_claims(forgetting, whose, params![platform, native_id, handle])?;
         }
     }
     if let Target::Source { .. } = target {
         for source in &subject.sources {
             let whose = "capture_id IN (SELECT id FROM capture WHERE source_id = ?1)";
-            for table in [CLAIM, ACCOUNT_VERSION, ITEM_VERSION] {
+            remove_claims(forgetting, whose, params![source])?;
+            for table in [ACCOUNT_VERSION, ITEM_VERSION] {
                 remove(forgetting, table, whose, params![source])?;
             }
         }
@@ -52,16 +44,51 @@ pub(super) fn forget(
         remove(forgetting, ACCOUNT_VERSION, whose, params![time.0])?;
     }
     if subject.has_needles {
-        redact(forgetting, ACCOUNT_VERSION, &["name", "description"], subject)?;
-        redact(forgetting, ITEM_VERSION, &["title", "text"], subject)?;
+        redact(
+            forgetting,
+            ACCOUNT_VERSION,
+            &["handle", "native_id", "name", "description", "label"],
+            subject,
+        )?;
+        redact(forgetting, ITEM_VERSION, &["native_id", "title", "text"], subject)?;
         redact(
             forgetting,
             CLAIM,
-            &["actor", "owner", "parent", "account_url", "asserted_url", "reason"],
+            &[
+                "handle",
+                "native_id",
+                "actor",
+                "owner",
+                "parent",
+                "region",
+                "language",
+                "account_url",
+                "asserted_by",
+                "asserted_url",
+                "reason",
+            ],
             subject,
         )?;
     }
     Ok(())
+}
+
+/// Removes claims.
+fn remove_claims(
+    forgetting: &mut Forgetting<'_>,
+    whose: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<(), StoreError> {
+    // A claim that takes the place of a forgotten one stands for itself now.
+    let mut later = forgetting.connection.prepare_cached(&format!(
+        "SELECT id FROM claim WHERE supersedes IN (SELECT id FROM claim WHERE {whose})
+           AND id NOT IN (SELECT id FROM claim WHERE {whose})"
+    ))?;
+    let mut rows = later.query(values)?;
+    while let Some(row) = rows.next()? {
+        detach(forgetting, row.get(0)?)?;
+    }
+    remove(forgetting, CLAIM, whose, values)
 }
 
 /// Removes rows, the newest first: claims refer to older ones.
@@ -130,10 +157,35 @@ fn redact(
         }
     }
     for (id, changes) in redacted {
+        if is_lost(connection, table, id, &changes)? {
+            match table.name {
+                "claim" => remove_claims(forgetting, "id = ?1", params![id])?,
+                _ => remove(forgetting, table, "id = ?1", params![id])?,
+            }
+            continue;
+        }
         let (capture, old) = sealed(forgetting, table, id)?;
         let new = table.rewrite(connection, id, &changes)?;
         forgetting.bury(table.name, id, Some(capture), &old, Some(&new))?;
         forgetting.done.rows_redacted += 1;
     }
     Ok(())
+}
+
+/// Whether a row speaks of an account or an item that is known by nothing but what is forgotten.
+fn is_lost(
+    connection: &Connection,
+    table: Table,
+    id: i64,
+    changes: &[(&str, String)],
+) -> Result<bool, StoreError> {
+    let left = |name: &str| changes.iter().find(|(column, _)| *column == name).map(|(_, text)| text.as_str());
+    if table.name == ITEM_VERSION.name {
+        return Ok(left("native_id").is_some_and(is_lost_id));
+    }
+    let Some(handle) = left("handle") else { return Ok(false) };
+    let stored: Option<String> = connection
+        .prepare_cached(&format!("SELECT native_id FROM {} WHERE id = ?1", table.name))?
+        .query_row([id], |row| row.get(0))?;
+    Ok(is_lost_account(handle, left("native_id").or(stored.as_deref())))
 }

@@ -1,5 +1,7 @@
 //! Items: inserted once per platform and id, brought up to date when a later capture of the same source differs.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::memory::{Memory, Words};
@@ -7,6 +9,7 @@ use super::new_item::{ItemKind, NewItem};
 use super::{link, share};
 use crate::StoreError;
 use crate::evidence::row::ITEM_VERSION;
+use crate::redact::MARK;
 use crate::text::{FtsText, fts_text};
 use crate::time::Micros;
 
@@ -78,6 +81,7 @@ fn meet(
     memory: &mut Memory<'_>,
 ) -> Result<(i64, Revision), StoreError> {
     let known = find(connection, item)?;
+    let item = &*as_redacted(item, &known);
     // Another source's copy may be cut or reworded by its tool: only the source that gave the text revises it.
     let newer = from.seen.0 > known.last_seen_at && known.source_id == from.source;
     let changed = newer && (known.title != item.title || known.text != item.text);
@@ -101,6 +105,38 @@ fn meet(
         share::replace(connection, &before, &after)?;
     }
     Ok((known.id, if changed { Revision::Changed } else { Revision::Same }))
+}
+
+/// The item, with what is stored in the place of a title or text that says the same but for what was forgotten: what comes
+/// again is no edit, and brings nothing back.
+fn as_redacted<'a>(item: &'a NewItem, known: &Known) -> Cow<'a, NewItem> {
+    let mut item = Cow::Borrowed(item);
+    if is_redaction(&known.text, &item.text) {
+        item.to_mut().text.clone_from(&known.text);
+    }
+    if let (Some(was), Some(is)) = (&known.title, &item.title)
+        && is_redaction(was, is)
+    {
+        item.to_mut().title.clone_from(&known.title);
+    }
+    item
+}
+
+/// Whether a text is another one with marks in the place of some of its words. A text of which only marks are left may have
+/// been any.
+fn is_redaction(redacted: &str, text: &str) -> bool {
+    let pieces: Vec<&str> = redacted.split(MARK).collect();
+    let [first, between @ .., last] = pieces.as_slice() else { return false };
+    let Some(mut rest) = text.strip_prefix(first).and_then(|rest| rest.strip_suffix(last)) else {
+        return false;
+    };
+    let mut says = first.len() + last.len();
+    for piece in between {
+        let Some(at) = rest.find(*piece) else { return false };
+        rest = &rest[at + piece.len()..];
+        says += piece.len();
+    }
+    redacted != text && says > 0
 }
 
 fn find(connection: &Connection, item: &NewItem) -> Result<Known, StoreError> {

@@ -8,10 +8,13 @@ mod link;
 mod memory;
 mod new_item;
 mod page;
+mod recall;
 mod series;
 mod share;
 mod sieve;
 pub(crate) mod suppression;
+mod their_words;
+mod without;
 
 pub use account::NewAccount;
 pub use actor_kind::ActorKind;

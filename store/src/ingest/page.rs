@@ -122,7 +122,10 @@ fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
     stats.new_blob = match needles {
         None => capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?,
         Some(needles) => {
-            let redacted = page.capture.without(&needles);
+            let mut redacted = page.capture.without(&needles);
+            if redacted.host != page.capture.host {
+                redacted.host = Some(capture::forgotten_host(connection)?);
+            }
             capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
         }
     };

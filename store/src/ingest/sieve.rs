@@ -1,7 +1,8 @@
 //! What was forgotten does not come back: a page is sieved before anything of it is stored or read again.
 //!
 //! It does: say what of a page stays, and what must not be left in its body, by the rule of forgetting itself, under which
-//! others keep what they wrote first. It does not: keep the list, touch bodies.
+//! others keep what they wrote first. It does not: keep the list, touch bodies, or take words out of what stays
+//! (`without.rs`).
 
 use std::collections::HashSet;
 
@@ -10,10 +11,11 @@ use rusqlite::params;
 use super::account::NewAccount;
 use super::new_item::{ItemKind, NewItem};
 use super::page::Content;
-use super::suppression::{Kind, Suppression, is_telling, of_id};
+use super::suppression::{Kind, Suppression, is_lost_account, is_lost_id, is_telling, of_id};
+use super::{their_words, without};
 use crate::StoreError;
 use crate::link::canonical;
-use crate::redact::{Firsts, MARK, Needle, Needles, Passed, Said, Words, redact_text};
+use crate::redact::{Firsts, MARK, Needle, Needles, Words};
 use crate::text::phrase_query;
 use crate::time::Micros;
 
@@ -21,72 +23,182 @@ use crate::time::Micros;
 const LOOKED_AT: i64 = 64;
 
 impl Suppression<'_> {
-    fn is_old(&self, item: &NewItem) -> bool {
-        self.before.is_some_and(|before| item.created.at.0 < before)
-    }
-
     /// What of a page may be stored, and what must not be left in its body, if anything; `seen` is when it was captured.
     pub(crate) fn sieve(
         &self,
         content: &Content,
         seen: Micros,
     ) -> Result<(Content, Option<Needles>), StoreError> {
-        let mut kept = Content { points: content.points.clone(), ..Content::default() };
         let mut words = Words::default();
+        let mut kept = self.kept(content, seen, &mut words)?;
+        self.recall(&kept, &mut words)?;
+        words.tidy();
+        let found =
+            if words.is_empty() { None } else { Some(words.needles(&self.firsts(&words, content, &kept)?)) };
+        if let Some(found) = &found {
+            // What goes from the body as a record of theirs could not be read from it again.
+            let records: HashSet<(&str, &str)> = content
+                .items
+                .iter()
+                .filter(|item| their_words::is_record(item, found))
+                .map(|item| (item.account.platform.as_str(), item.native_id.as_str()))
+                .collect();
+            kept.items.retain(|item| !records.contains(&(&*item.account.platform, &*item.native_id)));
+        }
+        without::redact(&mut kept, found.as_ref());
+        Ok((kept, found))
+    }
+
+    /// What is not forgotten as a whole; notes what must not be left of the rest.
+    fn kept(&self, content: &Content, seen: Micros, words: &mut Words) -> Result<Content, StoreError> {
+        let mut kept = Content { points: content.points.clone(), ..Content::default() };
         for account in &content.accounts {
-            if self.passes(account, seen, &mut words)? {
+            if self.passes(account, seen, words)? {
                 kept.accounts.push(account.clone());
             }
         }
         let mut forgotten = Vec::new();
         for item in &content.items {
-            let asked = !self.passes(&item.account, seen, &mut words)?
+            let asked = !self.passes(&item.account, seen, words)?
                 || self.holds(Kind::Item, &[&item.account.platform, &item.native_id])?
-                || item.native_id.contains(MARK)
                 || self.is_copy(item)?;
             if asked || self.is_old(item) {
                 // What is only old was not forgotten for its words: any item that stays keeps them as its own.
                 forgotten.push((item, if asked { item.created.at } else { Micros(i64::MAX) }));
-            } else {
-                kept.items.push(self.without(item, &mut words.names)?);
+            } else if !is_lost_id(&item.native_id) {
+                kept.items.push(self.unrelated(item, &mut words.names)?);
             }
         }
         for (item, at) in forgotten {
             if self.is_passed_on(item, &kept)? {
-                passed_of(item, &mut words);
+                their_words::passed_on(item, words);
             } else {
-                words_of(item, at, &mut words);
+                their_words::of_item(item, at, words);
+            }
+        }
+        for (platform, native_id) in &content.gone {
+            if self.holds(Kind::Item, &[platform, native_id])? {
+                words.names.extend(is_telling(native_id).then(|| of_id(native_id)));
+            } else {
+                kept.gone.push((platform.clone(), native_id.clone()));
             }
         }
         for claim in &content.claims {
-            if self.holds_account(&claim.platform, claim.native_id.as_deref(), &claim.handle)?
-                || claim.handle.contains(MARK)
-            {
+            if self.holds_account(&claim.platform, claim.native_id.as_deref(), &claim.handle)? {
                 words.names.push(Needle::Word(claim.handle.clone()));
                 words.names.extend(claim.native_id.clone().map(Needle::Word));
                 words.names.extend(claim.account_url.clone().map(Needle::Address));
-            } else {
+            } else if !is_lost_account(&claim.handle, claim.native_id.as_deref()) {
                 kept.claims.push(claim.clone());
             }
         }
         for interval in &content.observed {
             let passes = match &interval.account {
-                Some(account) => self.passes(account, seen, &mut words)?,
+                Some(account) => self.passes(account, seen, words)?,
                 None => true,
             };
             if passes {
                 kept.observed.push(interval.clone());
             }
         }
-        words.tidy();
-        if words.is_empty() {
-            return Ok((kept, None));
+        Ok(kept)
+    }
+
+    fn is_old(&self, item: &NewItem) -> bool {
+        self.before.is_some_and(|before| item.created.at.0 < before)
+    }
+
+    fn passes(&self, account: &NewAccount, seen: Micros, words: &mut Words) -> Result<bool, StoreError> {
+        let native_id = account.native_id.as_deref();
+        let forgotten = is_lost_account(&account.handle, native_id)
+            || self.holds_account(&account.platform, native_id, &account.handle)?;
+        if forgotten {
+            their_words::of_account(account, seen, words);
         }
-        let found = words.needles(&self.firsts(&words, content, &kept)?);
-        for item in &mut kept.items {
-            redact_item(item, &found);
+        Ok(!forgotten)
+    }
+
+    /// Whether an item is nothing but a forgotten one, passed on.
+    fn is_copy(&self, item: &NewItem) -> Result<bool, StoreError> {
+        let Some(id) = item.repost_of.as_deref().filter(|_| item.kind == ItemKind::Repost) else {
+            return Ok(false);
+        };
+        Ok(is_lost_id(id) || self.holds(Kind::Item, &[&item.account.platform, id])?)
+    }
+
+    /// Whether a forgotten item is somebody else's, passed on, who is known and stays.
+    fn is_passed_on(&self, item: &NewItem, kept: &Content) -> Result<bool, StoreError> {
+        let platform = &item.account.platform;
+        let Some(id) = item.repost_of.as_deref().filter(|_| item.kind == ItemKind::Repost) else {
+            return Ok(false);
+        };
+        if kept.items.iter().any(|kept| kept.native_id == id && kept.account.platform == *platform) {
+            return Ok(true);
         }
-        Ok((kept, Some(found)))
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM item WHERE platform = ?1 AND native_id = ?2")?
+            .exists(params![platform, id])?)
+    }
+
+    /// An item of somebody else, without its references to the forgotten.
+    fn unrelated(&self, item: &NewItem, names: &mut Vec<Needle>) -> Result<NewItem, StoreError> {
+        let mut item = item.clone();
+        let platform = item.account.platform.clone();
+        for related in [&mut item.repost_of, &mut item.quote_of, &mut item.reply_to, &mut item.thread_id] {
+            let Some(id) = related.clone() else { continue };
+            if self.holds(Kind::Item, &[&platform, &id])? {
+                names.push(Needle::Word(id));
+                *related = None;
+            }
+        }
+        for handle in handles_in(&item.text) {
+            if self.holds_account(&platform, None, handle)? {
+                names.push(Needle::Word(handle.to_owned()));
+            }
+        }
+        let mut mentions = Vec::new();
+        for mention in std::mem::take(&mut item.mentions) {
+            if self.holds_account(&platform, mention.native_id.as_deref(), &mention.handle)? {
+                names.push(Needle::Word(mention.handle));
+                names.extend(mention.native_id.map(Needle::Word));
+            } else {
+                mentions.push(mention);
+            }
+        }
+        item.mentions = mentions;
+        let mut links = Vec::new();
+        for link in std::mem::take(&mut item.links) {
+            let known = canonical(&link).map_or_else(|| link.clone(), |c| c.url);
+            if self.holds(Kind::Address, &[&known])? {
+                names.push(Needle::Address(link));
+            } else {
+                links.push(link);
+            }
+        }
+        item.links = links;
+        Ok(item)
+    }
+
+    /// Finds forgotten texts in what others say. Who wrote a part first was asked when it was forgotten: it is on the list only
+    /// if it was the forgotten's own.
+    fn recall(&self, content: &Content, words: &mut Words) -> Result<(), StoreError> {
+        let said_of = |account: &NewAccount| [account.name.clone(), account.description.clone()];
+        let mut said: Vec<String> = content.accounts.iter().flat_map(said_of).flatten().collect();
+        for item in &content.items {
+            said.push(item.text.clone());
+            said.extend([item.title.clone(), item.byline.clone()].into_iter().flatten());
+            said.extend(item.media.iter().filter_map(|media| media.alt.clone()));
+            said.extend(said_of(&item.account).into_iter().flatten());
+        }
+        // An account stands beside each of its items.
+        said.sort_unstable();
+        said.dedup();
+        for text in said {
+            let places = self.recalled(&text)?;
+            words.known.extend(places.into_iter().map(|(from, to)| text[from..to].to_owned()));
+        }
+        Ok(())
     }
 
     /// Which parts of the forgotten texts others wrote first: on this page, or else in the store. Only parts that the page
@@ -128,79 +240,6 @@ impl Suppression<'_> {
         }
         Ok(firsts)
     }
-
-    /// Whether a forgotten item is somebody else's, passed on, who is known and stays.
-    fn is_passed_on(&self, item: &NewItem, kept: &Content) -> Result<bool, StoreError> {
-        let platform = &item.account.platform;
-        let Some(id) = item.repost_of.as_deref().filter(|_| item.kind == ItemKind::Repost) else {
-            return Ok(false);
-        };
-        if kept.items.iter().any(|kept| kept.native_id == id && kept.account.platform == *platform) {
-            return Ok(true);
-        }
-        Ok(self
-            .connection
-            .prepare_cached("SELECT 1 FROM item WHERE platform = ?1 AND native_id = ?2")?
-            .exists(params![platform, id])?)
-    }
-
-    fn passes(&self, account: &NewAccount, seen: Micros, words: &mut Words) -> Result<bool, StoreError> {
-        let forgotten = account.handle.contains(MARK)
-            || account.native_id.as_deref().is_some_and(|id| id.contains(MARK))
-            || self.holds_account(&account.platform, account.native_id.as_deref(), &account.handle)?;
-        if forgotten {
-            words_of_account(account, seen, words);
-        }
-        Ok(!forgotten)
-    }
-
-    /// Whether an item is nothing but a forgotten one, passed on.
-    fn is_copy(&self, item: &NewItem) -> Result<bool, StoreError> {
-        let Some(id) = item.repost_of.as_deref().filter(|_| item.kind == ItemKind::Repost) else {
-            return Ok(false);
-        };
-        Ok(id.contains(MARK) || self.holds(Kind::Item, &[&item.account.platform, id])?)
-    }
-
-    /// An item of somebody else, without its references to the forgotten.
-    fn without(&self, item: &NewItem, needles: &mut Vec<Needle>) -> Result<NewItem, StoreError> {
-        let mut item = item.clone();
-        let platform = item.account.platform.clone();
-        for related in [&mut item.repost_of, &mut item.quote_of, &mut item.reply_to, &mut item.thread_id] {
-            let Some(id) = related.clone() else { continue };
-            if id.contains(MARK) || self.holds(Kind::Item, &[&platform, &id])? {
-                needles.push(Needle::Word(id));
-                *related = None;
-            }
-        }
-        for handle in handles_in(&item.text) {
-            if self.holds_account(&platform, None, handle)? {
-                needles.push(Needle::Word(handle.to_owned()));
-            }
-        }
-        let mut mentions = Vec::new();
-        for mention in std::mem::take(&mut item.mentions) {
-            if mention.handle.contains(MARK)
-                || self.holds_account(&platform, mention.native_id.as_deref(), &mention.handle)?
-            {
-                needles.push(Needle::Word(mention.handle));
-            } else {
-                mentions.push(mention);
-            }
-        }
-        item.mentions = mentions;
-        let mut links = Vec::new();
-        for link in std::mem::take(&mut item.links) {
-            let known = canonical(&link).map_or_else(|| link.clone(), |c| c.url);
-            if link.contains(MARK) || self.holds(Kind::Address, &[&known])? {
-                needles.push(Needle::Address(link));
-            } else {
-                links.push(link);
-            }
-        }
-        item.links = links;
-        Ok(item)
-    }
 }
 
 /// Words after an `@`.
@@ -210,51 +249,4 @@ fn handles_in(text: &str) -> impl Iterator<Item = &str> {
             rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '-')).unwrap_or(rest.len());
         Some(rest[..end].trim_end_matches(['.', '-'])).filter(|handle| !handle.is_empty())
     })
-}
-
-fn redact_item(item: &mut NewItem, needles: &Needles) {
-    if let Some(text) = redact_text(&item.text, needles) {
-        item.text = text;
-    }
-    for told in [&mut item.title, &mut item.byline] {
-        if let Some(text) = told.as_deref().and_then(|text| redact_text(text, needles)) {
-            *told = Some(text);
-        }
-    }
-    item.links.retain(|link| redact_text(link, needles).is_none());
-    item.tags.retain(|tag| redact_text(tag, needles).is_none());
-    item.media.retain(|media| media.url.as_ref().is_none_or(|url| redact_text(url, needles).is_none()));
-}
-
-/// What must not be left of an account.
-fn words_of_account(account: &NewAccount, seen: Micros, words: &mut Words) {
-    words.names.push(Needle::Word(account.handle.clone()));
-    words.names.extend(account.native_id.clone().filter(|id| is_telling(id)).map(Needle::Word));
-    for (text, is_name) in [(&account.name, true), (&account.description, false)] {
-        words.said.extend(text.clone().map(|text| Said { text, at: seen.0, is_name }));
-    }
-}
-
-fn words_of(item: &NewItem, at: Micros, words: &mut Words) {
-    names_of(item, words);
-    words.names.extend(item.media.iter().filter_map(|media| media.url.clone()).map(Needle::Address));
-    // What stands beside a mark is what an earlier redaction left to others.
-    if !item.native_id.contains(MARK) && !item.account.handle.contains(MARK) {
-        let texts = item.title.iter().chain([&item.text]);
-        words.said.extend(texts.map(|text| Said { text: text.clone(), at: at.0, is_name: false }));
-    }
-}
-
-/// What must not be left of an item in which somebody else's words were passed on.
-fn passed_of(item: &NewItem, words: &mut Words) {
-    names_of(item, words);
-    let ids: Vec<Needle> =
-        [of_id(&item.native_id)].into_iter().chain(item.url.clone().map(Needle::Address)).collect();
-    let texts = item.title.iter().chain([&item.text]);
-    words.passed.extend(texts.map(|text| Passed { text: text.clone(), ids: ids.clone() }));
-}
-
-fn names_of(item: &NewItem, words: &mut Words) {
-    words.names.extend(is_telling(&item.native_id).then(|| of_id(&item.native_id)));
-    words.names.extend(item.url.clone().map(Needle::Address));
 }

@@ -3,12 +3,13 @@
 //! The store keeps keyed hashes only, so that the list of the forgotten tells nobody who they are.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 use sha2::Sha256;
 
 use super::account::NewAccount;
+use super::recall;
 use crate::StoreError;
-use crate::redact::Needle;
+use crate::redact::{Firsts, MARK, Needle};
 use crate::time::Micros;
 
 /// The key of `meta` that holds the key of the hashes.
@@ -41,9 +42,12 @@ impl Kind {
 /// The list of the forgotten.
 pub(crate) struct Suppression<'c> {
     pub(super) connection: &'c Connection,
-    key: Vec<u8>,
+    /// Begun with the store's key.
+    mac: Hmac<Sha256>,
     /// Items published before are forgotten, µs.
     pub(super) before: Option<i64>,
+    /// Whether texts are on it.
+    has_texts: bool,
 }
 
 impl<'c> Suppression<'c> {
@@ -57,30 +61,37 @@ impl<'c> Suppression<'c> {
 
     /// The list, empty or not.
     pub(crate) fn of(connection: &'c Connection) -> Result<Self, StoreError> {
-        let key = connection.query_row("SELECT value FROM meta WHERE key = ?1", [KEY], |row| row.get(0))?;
-        let before: Option<Vec<u8>> = connection
-            .query_row("SELECT max(key) FROM suppression WHERE kind = 'before'", [], |row| row.get(0))
-            .optional()?
-            .flatten();
-        let before = before.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
-        Ok(Self { connection, key, before })
+        let key: Vec<u8> =
+            connection.query_row("SELECT value FROM meta WHERE key = ?1", [KEY], |row| row.get(0))?;
+        let mac = Hmac::<Sha256>::new_from_slice(&key)
+            .map_err(|_| StoreError::Damaged { what: format!("meta: `{KEY}` is no key") })?;
+        let has_texts = connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten_text)")?
+            .query_row([], |row| row.get(0))?;
+        // Compared as numbers: as bytes, a time before 1970 is later than all others.
+        let mut before = None;
+        let mut times = connection.prepare_cached("SELECT key FROM suppression WHERE kind = 'before'")?;
+        let mut rows = times.query([])?;
+        while let Some(row) = rows.next()? {
+            before = before.max(Some(i64::from_be_bytes(row.get(0)?)));
+        }
+        Ok(Self { connection, mac, before, has_texts })
     }
 
-    fn hash(&self, parts: &[&str]) -> Result<[u8; 32], StoreError> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key)
-            .map_err(|_| StoreError::Damaged { what: format!("meta: `{KEY}` is no key") })?;
+    fn hash(&self, parts: &[&str]) -> [u8; 32] {
+        let mut mac = self.mac.clone();
         for part in parts {
             mac.update(part.as_bytes());
             mac.update(&[0]);
         }
-        Ok(mac.finalize().into_bytes().into())
+        mac.finalize().into_bytes().into()
     }
 
     /// Adds to the list.
     pub(crate) fn add(&self, kind: Kind, parts: &[&str], since: Micros) -> Result<(), StoreError> {
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO suppression (kind, key, since) VALUES (?1, ?2, ?3)")?
-            .execute(params![kind.as_str(), self.hash(parts)?, since.0])?;
+            .execute(params![kind.as_str(), self.hash(parts), since.0])?;
         Ok(())
     }
 
@@ -93,12 +104,32 @@ impl<'c> Suppression<'c> {
         Ok(())
     }
 
+    /// Adds a text to the list: each part of it by which it is known, and that nobody else wrote first.
+    pub(crate) fn add_text(&self, text: &str, firsts: &Firsts, since: Micros) -> Result<(), StoreError> {
+        let mut add = self
+            .connection
+            .prepare_cached("INSERT OR IGNORE INTO forgotten_text (key, since) VALUES (?1, ?2)")?;
+        for hash in recall::hashes(&self.mac, text, firsts) {
+            add.execute(params![hash, since.0])?;
+        }
+        Ok(())
+    }
+
+    /// The places in a text of others where a part of a forgotten one stands, as bytes from and to.
+    pub(super) fn recalled(&self, text: &str) -> Result<Vec<(usize, usize)>, StoreError> {
+        if !self.has_texts {
+            return Ok(Vec::new());
+        }
+        let mut known = self.connection.prepare_cached("SELECT 1 FROM forgotten_text WHERE key = ?1")?;
+        recall::places(&self.mac, text, |hash| Ok(known.exists([hash])?))
+    }
+
     /// Whether something is on the list.
     pub(crate) fn holds(&self, kind: Kind, parts: &[&str]) -> Result<bool, StoreError> {
         Ok(self
             .connection
             .prepare_cached("SELECT 1 FROM suppression WHERE kind = ?1 AND key = ?2")?
-            .exists(params![kind.as_str(), self.hash(parts)?])?)
+            .exists(params![kind.as_str(), self.hash(parts)])?)
     }
 
     /// Whether an account is on the list.
@@ -125,4 +156,14 @@ pub(crate) fn of_id(id: &str) -> Needle {
 /// Whether an id tells who it is: short numbers stand for many things in a page.
 pub(crate) fn is_telling(id: &str) -> bool {
     id.len() >= 5
+}
+
+/// Whether an account is known by nothing but what was forgotten: its handle is the mark, and no id tells whose it was.
+pub(crate) fn is_lost_account(handle: &str, native_id: Option<&str>) -> bool {
+    NewAccount::folded_handle(handle) == MARK && native_id.is_none_or(is_lost_id)
+}
+
+/// Whether nothing is left of an id, or nothing of the site of one that is an address.
+pub(crate) fn is_lost_id(id: &str) -> bool {
+    id == MARK || id.split_once("://").is_some_and(|(_, rest)| rest.starts_with(MARK))
 }

@@ -16,7 +16,7 @@ use crate::time::{Clock, Micros};
 
 /// Read, check, measure, copy and export a Whence store.
 ///
-/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit or forgotten since a head, 4 another run holds the store, 5 the store is damaged.
+/// Exit codes: 0 done, 1 failed, 2 usage, 3 stopped by a limit, unfinished or forgotten since a head, 4 another run holds the store, 5 the store is damaged.
 #[derive(Debug, Parser)]
 #[command(name = "whence-store", version)]
 struct Arguments {
@@ -166,9 +166,9 @@ enum Command {
     /// One transaction removes the rows, redacts the bodies and leaves tombstones with salted hashes, so that `verify` still
     /// checks the chain; then the file is rewritten, so that no page keeps what was removed. Neither `remap` nor the next run of
     /// a source brings it back. Whole texts go wherever they stand; lines and sentences stay with those who published them first.
-    /// Try --dry-run first. It does not reach backups.
+    /// A source goes only where its address is the account's own; each is named. Try --dry-run first. It does not reach backups.
     Forget(forget::Forget),
-    /// Check the evidence chain, every body's hash and every reference.
+    /// Check the evidence chain, every body's hash and every reference; say whether a forgetting is unfinished.
     ///
     /// The chain has no key: who can write the file can put something else in the place of a body or row and seal a tombstone over
     /// it, as forget does. Only a head that was kept elsewhere (--against) shows it, as a change by forgetting since then; compare

@@ -126,6 +126,8 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         bodies_redacted,
         bodies_dropped,
         work,
+        sources,
+        sources_named,
     } = done;
     writeln!(out, "{}", if dry_run { "would be forgotten (nothing was changed):" } else { "forgotten:" })?;
     writeln!(
@@ -141,6 +143,15 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         out,
         "  {bodies_redacted} bodies redacted, {bodies_dropped} dropped; {work} requests, refusals and the like"
     )?;
+    for name in sources {
+        writeln!(out, "  source {name}: all that it gave, and its address")?;
+    }
+    for name in sources_named {
+        writeln!(
+            out,
+            "  source {name} stays: a word of its name or address is the account's, and it is not the account's own"
+        )?;
+    }
     writeln!(
         out,
         "Backups, exports and reports made before still hold it: delete them, or forget in them too. Sources that bring it\n\

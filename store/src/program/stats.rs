@@ -14,6 +14,12 @@ pub(super) fn print(stats: &Stats, sizes_wanted: bool, out: &mut dyn Write) -> i
         grouped(stats.free_bytes)
     )?;
     writeln!(out, "log      {:>16} bytes not yet in the file", grouped(stats.wal_bytes))?;
+    if stats.unfinished_forgetting {
+        writeln!(
+            out,
+            "UNFINISHED: a forgetting was cut off: `whence-store forget --finish` rewrites the file"
+        )?;
+    }
     writeln!(
         out,
         "bodies   {:>16} bytes, stored in {} ({percent:.0} %)",

@@ -12,19 +12,19 @@ pub(super) fn run(db: &Path, against: Option<&str>, json: bool, out: &mut dyn Wr
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&verified)?)?;
     } else {
-        print(&verified, out)?;
+        print(&verified, db, out)?;
     }
     Ok(if !verified.findings.is_empty() {
         Exit::Damaged
-    } else if !verified.forgotten_since.is_empty() {
+    } else if verified.unfinished || !verified.forgotten_since.is_empty() {
         Exit::Incomplete
     } else {
         Exit::Done
     })
 }
 
-fn print(verified: &Verified, out: &mut dyn Write) -> std::io::Result<()> {
-    let Verified { captures, blobs, rows, forgotten, forgotten_since, head, findings } = verified;
+fn print(verified: &Verified, db: &Path, out: &mut dyn Write) -> std::io::Result<()> {
+    let Verified { captures, blobs, rows, forgotten, unfinished, forgotten_since, head, findings } = verified;
     for finding in findings {
         writeln!(out, "{}: {}", finding.row, finding.what)?;
     }
@@ -58,5 +58,14 @@ fn print(verified: &Verified, out: &mut dyn Write) -> std::io::Result<()> {
         out,
         "{verdict}: {captures} captures, {blobs} bodies, {rows} evidence rows, {forgotten} forgotten, head {}",
         head.chain
-    )
+    )?;
+    if *unfinished {
+        writeln!(
+            out,
+            "UNFINISHED: a forgetting was cut off, and the file may still hold what was forgotten\n\
+             hint: `whence-store forget --finish --db {}`",
+            db.display()
+        )?;
+    }
+    Ok(())
 }

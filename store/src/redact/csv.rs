@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::escape::Kinds;
-use super::needles::{Needles, Told};
+use super::needles::Needles;
+use super::record::Told;
 use super::{Form, search};
 
 /// A cell: what stands in it, without its quotes, and where.

@@ -6,7 +6,7 @@
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Gives the letters that stand for a character; spaces of all kinds become `' '`.
-pub(super) fn fold(c: char, mut emit: impl FnMut(char)) {
+pub(crate) fn fold(c: char, mut emit: impl FnMut(char)) {
     if c.is_ascii() {
         emit(if is_space(c) { ' ' } else { c.to_ascii_lowercase() });
     } else if is_space(c) {
@@ -53,12 +53,12 @@ pub(super) fn is_word(c: char) -> bool {
 }
 
 /// Whether a character is a mark that belongs to the letter before it.
-pub(super) fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     is_combining_mark(c)
 }
 
 /// Whether words of this character's script stand next to each other without spaces.
-pub(super) const fn is_unspaced(c: char) -> bool {
+pub(crate) const fn is_unspaced(c: char) -> bool {
     crate::text::is_run(c)
         || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }

@@ -18,13 +18,16 @@ mod letters;
 mod markup;
 mod needle;
 mod needles;
+mod record;
 mod search;
 mod view;
 mod words;
 
 pub use firsts::Firsts;
 pub use form::Form;
+pub(crate) use letters::{fold, is_mark, is_unspaced};
 pub use needle::Needle;
+pub(crate) use needle::{HEAD, WEIGHTY, own_parts};
 pub use needles::Needles;
 pub use words::{Passed, Said, Words};
 

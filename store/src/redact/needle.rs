@@ -9,9 +9,9 @@ use super::markup;
 use super::view::{Reading, View};
 
 /// A text counts by itself from this weight on; shorter ones are everybody's.
-const WEIGHTY: usize = 16;
+pub(crate) const WEIGHTY: usize = 16;
 /// A text is found by so many bytes of its beginning: who has these, has the text.
-const HEAD: usize = 64;
+pub(crate) const HEAD: usize = 64;
 
 /// Something that must not be left in a body, in its original spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,12 @@ impl Shape {
         };
         let exact = !tail.is_empty() && firsts.spare(&key_of(&head));
         Self { rule, head, tail, exact, is_text: false }
+    }
+
+    /// A form that counts from its beginning to its end only.
+    fn known(form: Vec<u8>) -> Self {
+        let shape = Self::new(Rule::Anywhere, form, &Firsts::default());
+        Self { exact: !shape.tail.is_empty(), ..shape }
     }
 }
 
@@ -168,6 +174,25 @@ impl Needle {
         }
         .filter(|form| !form.is_empty())
     }
+}
+
+/// The forms of a text that is known in just these words.
+pub(super) fn known_forms(text: &str) -> impl Iterator<Item = Shape> {
+    spellings(text).into_iter().filter(|form| weight(form) >= WEIGHTY).map(Shape::known)
+}
+
+/// The same without spaces and tags.
+pub(super) fn known_squeezed(text: &str) -> Option<Shape> {
+    Some(firsts::key(text)).filter(|form| weight(form) >= WEIGHTY).map(Shape::known)
+}
+
+/// The whole of a text and those of its parts that nobody else wrote first, each with whether its beginning alone counts.
+pub(crate) fn own_parts<'t>(text: &'t str, firsts: &Firsts) -> impl Iterator<Item = (&'t str, bool)> {
+    let own = parts(text).filter(|part| !firsts.spare(&firsts::key(part)));
+    std::iter::once(text).chain(own).map(|part| {
+        let begins = |form: &Vec<u8>| opening(form).is_none_or(|cut| !firsts.spare(&key_of(&form[..cut])));
+        (part, spellings(part).iter().all(begins))
+    })
 }
 
 /// An id, a name or an address without what varies around it.

@@ -9,6 +9,7 @@ use super::escape::Kinds;
 use super::firsts::{self, Firsts};
 use super::letters;
 use super::needle::{self, Needle, Rule, Shape};
+use super::record::Record;
 use super::view::View;
 use super::words::Words;
 use super::{MARK, RECORD};
@@ -99,25 +100,11 @@ pub struct Needles {
     plain: Index,
     squeezed: Index,
     /// By what the forgotten's own records are told, and those in which they passed something on.
-    records: [Record; 2],
+    pub(super) records: [Record; 2],
     /// The forms that are found only alone.
     alone: HashSet<Vec<u8>>,
     /// The same with nothing spared, where something is.
     unsparing: Option<Box<Self>>,
-}
-
-/// Which records are meant: these texts beside one of these ids, names or addresses.
-#[derive(Debug, Default)]
-struct Record {
-    texts: HashSet<Vec<u8>>,
-    identities: HashSet<Vec<u8>>,
-}
-
-/// What a string is in a record: its text, its id, of either kind of record.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) text: [bool; 2],
-    pub(super) identity: [bool; 2],
 }
 
 impl Needles {
@@ -143,8 +130,16 @@ impl Needles {
         let both = || names.iter().map(|name| (name, false)).chain(texts.iter().map(|text| (text, true)));
         let marked =
             |forms: Vec<Shape>, is_text: bool| forms.into_iter().map(move |form| Shape { is_text, ..form });
-        let plain = || both().flat_map(|(needle, is_text)| marked(needle.forms(firsts), is_text));
-        let squeezed = both().flat_map(|(needle, is_text)| marked(needle.squeezed_forms(firsts), is_text));
+        let plain = || {
+            let known = words.known.iter().flat_map(|text| needle::known_forms(text));
+            both()
+                .flat_map(|(needle, is_text)| marked(needle.forms(firsts), is_text))
+                .chain(marked(known.collect(), true))
+        };
+        let known = words.known.iter().filter_map(|text| needle::known_squeezed(text));
+        let squeezed = both()
+            .flat_map(|(needle, is_text)| marked(needle.squeezed_forms(firsts), is_text))
+            .chain(marked(known.collect(), true));
         let ids = || words.passed.iter().flat_map(|passed| &passed.ids);
         Self {
             plain: Index::new(plain()),
@@ -213,23 +208,6 @@ impl Needles {
             places.push((start, longest));
         }
         places
-    }
-
-    /// What a string is in a record of the forgotten: all of a text, all of an id, a name or an address.
-    pub(super) fn told(&self, text: &str, first: Kinds) -> Told {
-        let full = View::full(text, first);
-        let (squeezed, identity) = (needle::squeezed(&full), needle::identity(&full));
-        Told {
-            text: self.records.each_ref().map(|record| record.texts.contains(&squeezed)),
-            identity: self.records.each_ref().map(|record| record.identities.contains(&identity)),
-        }
-    }
-
-    /// Whether an address is the forgotten's own: what was captured there is theirs.
-    pub(crate) fn are_at(&self, address: &str) -> bool {
-        self.told(address, Kinds::None).identity[0]
-            || crate::link::canonical(address)
-                .is_some_and(|known| self.told(&known.url, Kinds::None).identity[0])
     }
 
     /// Whether there are forms that are found only alone.

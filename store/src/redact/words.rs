@@ -33,6 +33,8 @@ pub struct Words {
     pub said: Vec<Said>,
     /// What was only passed on.
     pub passed: Vec<Passed>,
+    /// Texts that are known in just these words: their parts and beginnings say nothing.
+    pub known: Vec<String>,
 }
 
 impl Words {
@@ -42,11 +44,12 @@ impl Words {
         self.names.retain(|name| tells(name.as_str()));
         self.said.retain(|said| tells(&said.text));
         self.passed.retain(|passed| tells(&passed.text));
+        self.known.retain(|text| tells(text));
     }
 
     /// Whether there is nothing to be searched for.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.said.is_empty() && self.passed.is_empty()
+        self.names.is_empty() && self.said.is_empty() && self.passed.is_empty() && self.known.is_empty()
     }
 
     /// What finds out which parts of the texts others wrote first.

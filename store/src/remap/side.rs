@@ -70,7 +70,8 @@ impl Side {
         transaction.execute_batch(
             "DELETE FROM meta; INSERT INTO meta SELECT * FROM store.meta;
              INSERT INTO source SELECT * FROM store.source;
-             INSERT INTO suppression SELECT * FROM store.suppression;",
+             INSERT INTO suppression SELECT * FROM store.suppression;
+             INSERT INTO forgotten_text SELECT * FROM store.forgotten_text;",
         )?;
         put(&transaction, "remap_rules", &identity)?;
         put(&transaction, "remap_chain", &[0_u8; 0].as_slice())?;
@@ -254,6 +255,7 @@ fn identity(store: &Connection, rules: &[u8]) -> Result<Vec<u8>, StoreError> {
         "SELECT hex(key) || hex(value) FROM meta WHERE key = 'pseudonym_key'",
         "SELECT quote(id) || quote(name) || quote(connector) || quote(url) || quote(measure) || forgotten FROM source ORDER BY id",
         "SELECT quote(kind) || hex(key) || since FROM suppression ORDER BY kind, key",
+        "SELECT hex(key) || since FROM forgotten_text ORDER BY key",
         "SELECT quote(count(*)) || quote(max(id)) FROM tombstone",
     ] {
         let mut statement = store.prepare(sql)?;

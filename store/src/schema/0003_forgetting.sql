@@ -36,6 +36,12 @@ CREATE TABLE suppression (
   PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE forgotten_text (
+  -- A part of a forgotten text, by which a quotation of it is known again: the whole, a line or a sentence, and the beginning of each.
+  key   BLOB PRIMARY KEY, -- HMAC-SHA-256 of its letters and signs under the store's own key; no text, and no length
+  since INTEGER NOT NULL -- when it was forgotten, µs
+) STRICT, WITHOUT ROWID;
+
 -- Evidence is neither changed nor removed without a grant; a tombstone never.
 CREATE TRIGGER blob_keeps BEFORE UPDATE ON blob WHEN NOT EXISTS (SELECT 1 FROM forget_grant)
   BEGIN SELECT RAISE(ABORT, 'evidence is append-only: blob'); END;

@@ -14,6 +14,7 @@ pub(crate) use rows::count as count_rows;
 pub use growth::{Day, Growth, Projection};
 pub use sizes::PartSize;
 
+use crate::forget::purge;
 use crate::place::{beside, resolved};
 use crate::{StoreError, store};
 
@@ -26,6 +27,8 @@ pub struct Stats {
     pub wal_bytes: u64,
     /// Bytes of pages that are free for what comes.
     pub free_bytes: i64,
+    /// Whether a forgetting was cut off before the file was rewritten: it may still hold what was forgotten.
+    pub unfinished_forgetting: bool,
     /// Bytes of bodies as captured.
     pub body_bytes: i64,
     /// Bytes of bodies as stored.
@@ -75,6 +78,7 @@ fn read_snapshot(path: &Path, days: usize, with_sizes: bool) -> Result<Stats, St
         file_bytes: length(path),
         wal_bytes: length(&beside(&resolved(path), "-wal")),
         free_bytes,
+        unfinished_forgetting: purge::is_due(&connection)?,
         body_bytes,
         stored_bytes,
         rows,

@@ -13,6 +13,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::evidence::chain;
+use crate::forget::purge;
 use crate::{StoreError, store};
 
 pub use since::{Now, Since};
@@ -37,6 +38,8 @@ pub struct Verified {
     pub rows: i64,
     /// Rows that were removed or say less since they were written, each with its tombstone.
     pub forgotten: i64,
+    /// Whether a forgetting was cut off before the file was rewritten: it may still hold what was forgotten.
+    pub unfinished: bool,
     /// What tombstones that were sealed after the given head let differ from what it covers; empty without one. The chain has no
     /// key: who can write the file can seal such a tombstone over anything.
     pub forgotten_since: Vec<Since>,
@@ -101,12 +104,13 @@ pub fn verify(path: &Path, against: Option<&str>) -> Result<Verified, StoreError
             |row| row.get(0),
         )?)
     })?;
+    let unfinished = findings.run("what is unfinished", |_| Ok(purge::is_due(&connection)?.into()))? != 0;
     let mut head = chain::Head { captures: 0, chain: chain::hex(&chain::GENESIS) };
     findings.run("the head", |_| {
         head = chain::head(&connection)?;
         Ok(0)
     })?;
-    Ok(Verified { captures, blobs, rows, forgotten, forgotten_since, head, findings: findings.0 })
+    Ok(Verified { captures, blobs, rows, forgotten, unfinished, forgotten_since, head, findings: findings.0 })
 }
 
 /// What the tombstones say of a row.
