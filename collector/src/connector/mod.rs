@@ -5,7 +5,9 @@
 pub mod article;
 pub mod feed;
 mod judge;
+mod keys;
 mod reading;
+mod said;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +16,7 @@ use whence_store::time::Micros;
 
 pub use judge::{Judged, Outcome, Verdict, judge};
 pub use reading::{Gone, ReadError, Reading};
+pub use said::Said;
 
 use crate::config::SourceConfig;
 

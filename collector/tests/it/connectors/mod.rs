@@ -1,1 +1,4 @@
 //! Each connector against a server of its platform's shape, by the cases that such a server may serve.
+
+mod feed;
+mod lists;

@@ -15,6 +15,13 @@ pub(crate) struct Request {
     conditional: bool,
 }
 
+impl Request {
+    /// Whether the client has it already, and asks for changes only.
+    pub(crate) fn conditional(&self) -> bool {
+        self.conditional
+    }
+}
+
 /// The server; it ends with the test's process.
 pub(crate) struct Stub {
     address: SocketAddr,
