@@ -8,6 +8,7 @@ mod judge;
 mod keys;
 mod reading;
 mod said;
+pub mod sitemap;
 
 use std::collections::BTreeMap;
 
@@ -172,7 +173,7 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &article::Article];
+pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &sitemap::Sitemap, &article::Article];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

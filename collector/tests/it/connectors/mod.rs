@@ -2,3 +2,4 @@
 
 mod feed;
 mod lists;
+mod sitemap;

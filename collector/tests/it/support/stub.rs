@@ -13,9 +13,15 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) user_agent: String,
     conditional: bool,
+    host: String,
 }
 
 impl Request {
+    /// The server's address, as the client wrote it.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.host)
+    }
+
     /// Whether the client has it already, and asks for changes only.
     pub(crate) fn conditional(&self) -> bool {
         self.conditional
@@ -58,11 +64,12 @@ fn serve(mut stream: TcpStream, log: &Log, handler: &dyn Fn(&Request, &mut TcpSt
     let Some(first) = lines.next() else { return };
     let at = Log::now();
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-    let mut request = Request { path, user_agent: String::new(), conditional: false };
+    let mut request = Request { path, user_agent: String::new(), conditional: false, host: String::new() };
     for line in lines.take_while(|line| !line.is_empty()) {
         let (name, value) = line.split_once(':').unwrap_or((&line, ""));
         match name.to_ascii_lowercase().as_str() {
             "user-agent" => value.trim().clone_into(&mut request.user_agent),
+            "host" => value.trim().clone_into(&mut request.host),
             "if-none-match" | "if-modified-since" => request.conditional = true,
             _ => {}
         }

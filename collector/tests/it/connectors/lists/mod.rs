@@ -4,4 +4,4 @@
 mod refusals;
 mod world;
 
-pub(super) use world::{World, fixture, kill_at, serve, stall, typed};
+pub(super) use world::{World, fixture, kill_at, placed, serve, stall, typed};

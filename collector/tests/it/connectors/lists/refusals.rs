@@ -5,21 +5,20 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::{World, fixture, serve};
+use super::{World, placed, serve};
 use crate::support::{answer, page, status};
 
 /// A connector with a list that names one page, `/p/one` on the server itself.
 struct Listed {
     connector: &'static str,
     more: &'static str,
-    list: fn() -> Vec<u8>,
+    list: &'static str,
 }
 
-const LISTED: &[Listed] = &[Listed { connector: "feed", more: "", list: one_feed }];
-
-fn one_feed() -> Vec<u8> {
-    fixture("feed/one.xml")
-}
+const LISTED: &[Listed] = &[
+    Listed { connector: "feed", more: "", list: "feed/one.xml" },
+    Listed { connector: "sitemap", more: "", list: "sitemap/one.xml" },
+];
 
 /// A world whose list is answered by `first` the first time, and properly from then on.
 fn world(listed: &'static Listed, first: impl Fn(&[u8], &mut TcpStream) + Send + Sync + 'static) -> World {
@@ -28,7 +27,7 @@ fn world(listed: &'static Listed, first: impl Fn(&[u8], &mut TcpStream) + Send +
         if request.path.contains("/p/one") {
             return answer(stream, "200 OK", "content-type: text/html\r\n", page("the harbour"));
         }
-        let body = (listed.list)();
+        let body = placed(listed.list, &request.origin());
         if asked.fetch_add(1, Ordering::SeqCst) == 0 {
             first(&body, stream);
         } else if request.path.starts_with("/list") {
@@ -170,7 +169,7 @@ fn packed_and_unchanged_lists_are_read() {
                 return status(stream, "304 Not Modified", "");
             }
             let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-            packer.write_all(&(listed.list)()).unwrap();
+            packer.write_all(&placed(listed.list, &request.origin())).unwrap();
             let headers = "content-type: application/xml\r\ncontent-encoding: gzip\r\netag: \"1\"\r\n";
             answer(stream, "200 OK", headers, packer.finish().unwrap());
         });

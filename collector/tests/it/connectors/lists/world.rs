@@ -7,10 +7,15 @@ use std::time::Duration;
 
 use crate::support::{Bench, Ended, Request, Stub, answer, status};
 
-/// The bytes of a fixture, with the server's address in the place of `ORIGIN`.
+/// The bytes of a fixture.
 pub(in crate::connectors) fn fixture(name: &str) -> Vec<u8> {
     let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// The bytes of a fixture, with a server's address in the place of `ORIGIN`.
+pub(in crate::connectors) fn placed(name: &str, origin: &str) -> Vec<u8> {
+    String::from_utf8(fixture(name)).unwrap().replace("ORIGIN", origin).into_bytes()
 }
 
 /// A source at its server.
