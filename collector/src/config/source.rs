@@ -13,7 +13,8 @@ use whence_store::settings::{self, SettingsError};
 use whence_store::time::Micros;
 
 use super::units;
-use crate::connector::{self, Unfit};
+use crate::connector::{self, Connector, Unfit};
+use crate::fetch::Reach;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +134,17 @@ impl SourceConfig {
     /// The zone of times that name none.
     pub fn zone(&self) -> Option<TimeZone> {
         self.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok())
+    }
+
+    /// Between two requests to its hosts: its own key or else the `usual` interval, and never less than its platform bears. A
+    /// server on the operator's own machine is no platform.
+    pub fn interval(&self, usual: Duration) -> Duration {
+        let wanted = self.min_interval.unwrap_or(usual);
+        let least = connector::named(&self.connector).and_then(Connector::min_interval);
+        match Reach::of(&self.url) {
+            Reach::Public => least.map_or(wanted, |least| least.max(wanted)),
+            Reach::Loopback => wanted,
+        }
     }
 
     /// Reads the keys of one `[[source]]`, as a configuration file holds them.

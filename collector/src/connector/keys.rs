@@ -1,13 +1,14 @@
-//! The keys of a source's target: a connector names those that it uses, the others are refused.
+//! Which of the keys that say what is asked for a source may have: a key that a connector does not know would be passed over
+//! in silence.
 
 use super::Unfit;
 use crate::config::SourceConfig;
 
-/// Refuses the keys of a target that a connector does not use: one that is ignored would mislead.
+/// Refuses every key of [`crate::config::Target`] but those in `known`; `hint` says what would be right.
 ///
 /// # Errors
 /// [`Unfit`].
-pub(super) fn only(source: &SourceConfig, used: &[&str]) -> Result<(), Unfit> {
+pub(super) fn only(source: &SourceConfig, known: &[&str], hint: &str) -> Result<(), Unfit> {
     let target = &source.target;
     let set = [
         ("account", target.account.is_some()),
@@ -19,16 +20,11 @@ pub(super) fn only(source: &SourceConfig, used: &[&str]) -> Result<(), Unfit> {
         ("threads", target.threads),
         ("unlisted", target.unlisted),
     ];
-    match set.into_iter().find(|(key, is_set)| *is_set && !used.contains(key)) {
+    match set.into_iter().find(|(key, is_set)| *is_set && !known.contains(key)) {
+        Some((key, _)) => {
+            let message = format!("means nothing to the connector `{}`", source.connector);
+            Err(Unfit { key, message, hint: hint.to_owned() })
+        }
         None => Ok(()),
-        Some((key, _)) => Err(Unfit {
-            key,
-            message: format!("is not used by the connector `{}`", source.connector),
-            hint: if used.is_empty() {
-                "take it out".to_owned()
-            } else {
-                format!("it uses {}", used.join(", "))
-            },
-        }),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! One kind of source, one connector. A connector is tested with bytes alone.
 
+mod archived;
 pub mod article;
 pub mod feed;
 mod judge;
@@ -9,8 +10,10 @@ mod keys;
 mod reading;
 mod said;
 pub mod sitemap;
+pub mod wayback;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use url::Url;
 use whence_store::time::Micros;
@@ -150,6 +153,11 @@ pub trait Connector: Sync {
         Governed::Robots
     }
 
+    /// The least time between two requests to its platform's hosts, whatever the configuration says.
+    fn min_interval(&self) -> Option<Duration> {
+        None
+    }
+
     /// What an answer means for the work ahead.
     fn judge(&self, _asked: &Asked<'_>, response: &Response<'_>) -> Judged {
         judge(response)
@@ -173,7 +181,8 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] = &[&feed::Feed, &sitemap::Sitemap, &article::Article];
+pub const CONNECTORS: &[&dyn Connector] =
+    &[&feed::Feed, &sitemap::Sitemap, &wayback::Wayback, &article::Article];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

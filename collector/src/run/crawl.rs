@@ -264,7 +264,7 @@ impl Crawl<'_> {
             taken += 1;
             let manners = Manners {
                 reach: Reach::of(&source.url),
-                interval: source.min_interval.unwrap_or(self.settings.limits.min_interval),
+                interval: source.interval(self.settings.limits.min_interval),
                 run_id: self.run_id,
                 source_id: task.source_id,
             };

@@ -51,7 +51,7 @@ pub fn explain(
         }
         Err(refusal) => rule("address", false, refusal.to_string()),
     }
-    let interval = owner.and_then(|s| s.min_interval).unwrap_or(settings.limits.min_interval);
+    let interval = owner.map_or(settings.limits.min_interval, |s| s.interval(settings.limits.min_interval));
     let mut wait = format!("{interval:?} between requests to {}", host_key(&url));
     if let Some(store) = store {
         let host = store.host(&origin(&url))?;

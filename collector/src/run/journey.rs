@@ -280,7 +280,10 @@ impl Journey {
 fn headers(store: &Store, task: &Task, url: &Url) -> Result<Vec<(String, String)>, NoAnswer> {
     let mut headers =
         reader_of(&task.kind).map_or_else(Vec::new, |connector| connector.headers(&task.kind, &task.context));
-    if let Some(validator) = store.validator(url.as_str())? {
+    // A sweep asks for what lies behind a page: a further page that is merely called unchanged would end it there.
+    let is_first =
+        reader_of(&task.kind).is_some_and(|connector| connector.kinds().first() == Some(&task.kind.as_str()));
+    if let Some(validator) = store.validator(url.as_str())?.filter(|_| is_first) {
         headers.extend(validator.etag.map(|tag| ("if-none-match".to_owned(), tag)));
         headers.extend(validator.last_modified.map(|date| ("if-modified-since".to_owned(), date)));
     }

@@ -36,7 +36,7 @@ impl Connector for Feed {
     }
 
     fn check(&self, source: &SourceConfig) -> Result<(), Unfit> {
-        keys::only(source, &["from", "to"])
+        keys::only(source, &["from", "to"], "take it out: `url` says what is asked for")
     }
 
     fn start(&self, source: &SourceConfig, cursors: &Cursors, _: Micros) -> Vec<Ask> {

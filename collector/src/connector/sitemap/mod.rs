@@ -50,7 +50,7 @@ impl Connector for Sitemap {
     }
 
     fn check(&self, source: &SourceConfig) -> Result<(), Unfit> {
-        keys::only(source, &["from", "to"])
+        keys::only(source, &["from", "to"], "take it out: `url` says what is asked for")
     }
 
     fn start(&self, source: &SourceConfig, _: &Cursors, _: Micros) -> Vec<Ask> {

@@ -3,3 +3,4 @@
 mod feed;
 mod lists;
 mod sitemap;
+mod wayback;

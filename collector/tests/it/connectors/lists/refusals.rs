@@ -18,6 +18,7 @@ struct Listed {
 const LISTED: &[Listed] = &[
     Listed { connector: "feed", more: "", list: "feed/one.xml" },
     Listed { connector: "sitemap", more: "", list: "sitemap/one.xml" },
+    Listed { connector: "wayback", more: "query = 'gazette.example/*'", list: "wayback/cdx-one.json" },
 ];
 
 /// A world whose list is answered by `first` the first time, and properly from then on.
@@ -36,7 +37,7 @@ fn world(listed: &'static Listed, first: impl Fn(&[u8], &mut TcpStream) + Send +
             status(stream, "404 Not Found", "");
         }
     });
-    World::new(listed.connector, "/list", listed.more, stub)
+    World::new(listed.connector, "/list/", listed.more, stub)
 }
 
 /// What became of the list's task: its state, and the outcome of its capture.
@@ -173,7 +174,7 @@ fn packed_and_unchanged_lists_are_read() {
             let headers = "content-type: application/xml\r\ncontent-encoding: gzip\r\netag: \"1\"\r\n";
             answer(stream, "200 OK", headers, packer.finish().unwrap());
         });
-        let world = World::new(listed.connector, "/list", listed.more, stub);
+        let world = World::new(listed.connector, "/list/", listed.more, stub);
         world.run(0);
         assert_eq!(world.items().len(), 1, "{}", listed.connector);
         world.run(0);
