@@ -4,6 +4,7 @@
 
 mod archived;
 pub mod article;
+pub mod commoncrawl;
 pub mod feed;
 mod judge;
 mod keys;
@@ -182,7 +183,7 @@ pub trait Connector: Sync {
 
 /// All connectors.
 pub const CONNECTORS: &[&dyn Connector] =
-    &[&feed::Feed, &sitemap::Sitemap, &wayback::Wayback, &article::Article];
+    &[&feed::Feed, &sitemap::Sitemap, &wayback::Wayback, &commoncrawl::CommonCrawl, &article::Article];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {

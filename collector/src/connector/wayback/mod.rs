@@ -14,8 +14,8 @@ use whence_store::time::Micros;
 use self::captured::Captured;
 use super::archived::{self, Listed, compact};
 use super::{
-    Ask, Asked, Connector, Cursors, Governed, Judged, Outcome, ReadError, Reading, Response, Unfit, article,
-    judge, keys,
+    Ask, Asked, Connector, Cursors, Governed, Judged, Outcome, ReadError, Reading, Response, Unfit, judge,
+    keys,
 };
 use crate::config::SourceConfig;
 

@@ -16,10 +16,10 @@ fn archive(stalls: &Arc<AtomicBool>) -> Stub {
         match request.path.as_str() {
             path if path.contains("resumeKey=") && stalls.load(Ordering::SeqCst) => stall(stream),
             path if path.contains("resumeKey=example") => {
-                typed(stream, "application/json", index("cdx-2.json"))
+                typed(stream, "application/json", index("cdx-2.json"));
             }
             path if path.starts_with("/cdx/search/cdx?") => {
-                typed(stream, "application/json", index("cdx-1.json"))
+                typed(stream, "application/json", index("cdx-1.json"));
             }
             path if path.contains("id_/") => typed(stream, "text/html", page(path)),
             _ => status(stream, "404 Not Found", ""),

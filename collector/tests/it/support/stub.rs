@@ -14,9 +14,16 @@ pub(crate) struct Request {
     pub(crate) user_agent: String,
     conditional: bool,
     host: String,
+    range: String,
 }
 
 impl Request {
+    /// The first and the last byte that the client wants.
+    pub(crate) fn range(&self) -> Option<(usize, usize)> {
+        let (from, to) = self.range.strip_prefix("bytes=")?.split_once('-')?;
+        Some((from.parse().ok()?, to.parse().ok()?))
+    }
+
     /// The server's address, as the client wrote it.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.host)
@@ -64,11 +71,18 @@ fn serve(mut stream: TcpStream, log: &Log, handler: &dyn Fn(&Request, &mut TcpSt
     let Some(first) = lines.next() else { return };
     let at = Log::now();
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-    let mut request = Request { path, user_agent: String::new(), conditional: false, host: String::new() };
+    let mut request = Request {
+        path,
+        user_agent: String::new(),
+        conditional: false,
+        host: String::new(),
+        range: String::new(),
+    };
     for line in lines.take_while(|line| !line.is_empty()) {
         let (name, value) = line.split_once(':').unwrap_or((&line, ""));
         match name.to_ascii_lowercase().as_str() {
             "user-agent" => value.trim().clone_into(&mut request.user_agent),
+            "range" => value.trim().clone_into(&mut request.range),
             "host" => value.trim().clone_into(&mut request.host),
             "if-none-match" | "if-modified-since" => request.conditional = true,
             _ => {}

@@ -8,17 +8,30 @@ use std::time::Duration;
 use super::{World, placed, serve};
 use crate::support::{answer, page, status};
 
-/// A connector with a list that names one page, `/p/one` on the server itself.
+/// A connector with a list that names at most one page, `/p/one` on the server itself.
 struct Listed {
     connector: &'static str,
     more: &'static str,
     list: &'static str,
+    /// How many pages the list itself names.
+    names: usize,
 }
 
 const LISTED: &[Listed] = &[
-    Listed { connector: "feed", more: "", list: "feed/one.xml" },
-    Listed { connector: "sitemap", more: "", list: "sitemap/one.xml" },
-    Listed { connector: "wayback", more: "query = 'gazette.example/*'", list: "wayback/cdx-one.json" },
+    Listed { connector: "feed", more: "", list: "feed/one.xml", names: 1 },
+    Listed { connector: "sitemap", more: "", list: "sitemap/one.xml", names: 1 },
+    Listed {
+        connector: "wayback",
+        more: "query = 'gazette.example/*'",
+        list: "wayback/cdx-one.json",
+        names: 1,
+    },
+    Listed {
+        connector: "commoncrawl",
+        more: "query = 'gazette.example/*'\nfrom = '2025-01-24'",
+        list: "commoncrawl/none.json",
+        names: 0,
+    },
 ];
 
 /// A world whose list is answered by `first` the first time, and properly from then on.
@@ -107,7 +120,8 @@ fn what_failed_once_is_read_the_next_time() {
         assert_eq!(became(&world), "todo transient", "{}", listed.connector);
         world.wait(Duration::from_millis(1200));
         world.run(0);
-        assert_eq!(world.items().len(), 1, "{}", listed.connector);
+        assert_eq!(world.items().len(), listed.names, "{}", listed.connector);
+        assert_eq!(became(&world), "done ok", "{}", listed.connector);
     }
 }
 
@@ -176,7 +190,7 @@ fn packed_and_unchanged_lists_are_read() {
         });
         let world = World::new(listed.connector, "/list/", listed.more, stub);
         world.run(0);
-        assert_eq!(world.items().len(), 1, "{}", listed.connector);
+        assert_eq!(world.items().len(), listed.names, "{}", listed.connector);
         world.run(0);
         assert_eq!(became(&world), "done not_modified", "{}", listed.connector);
     }
