@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use encoding_rs::WINDOWS_1252;
 use scraper::Html;
 
 /// Longer names are no entities.
@@ -56,8 +57,8 @@ impl Entities {
     }
 
     fn value(&mut self, name: &str) -> Option<String> {
-        if name.starts_with('#') {
-            return of_html(name);
+        if let Some(number) = name.strip_prefix('#') {
+            return of_number(number);
         }
         match name {
             "amp" => return Some("&".to_owned()),
@@ -79,7 +80,20 @@ impl Entities {
     }
 }
 
-/// What HTML makes of it; numbers of the Windows charset included.
+/// The character of a number; those that Unicode leaves to controls are meant as in the Windows charset.
+fn of_number(number: &str) -> Option<String> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    if (0x80..=0x9f).contains(&code) {
+        let byte = [u8::try_from(code).ok()?];
+        return Some(WINDOWS_1252.decode_without_bom_handling(&byte).0.into_owned());
+    }
+    char::from_u32(code).filter(|c| *c != '\0').map(String::from)
+}
+
+/// What HTML makes of a name.
 fn of_html(name: &str) -> Option<String> {
     let written = format!("&{name};");
     let html = Html::parse_fragment(&written);
@@ -96,8 +110,8 @@ mod tests {
         let mut entities =
             Entities::declared("<!DOCTYPE r [<!ENTITY port \"Harbour &amp; Co\"> <!ENTITY x SYSTEM 'y'>]");
         assert_eq!(
-            entities.decode("&port;&lt;&eacute;&nbsp;&#x6e2f;&#8217;&#146; AT&T &unknown; & &;"),
-            "Harbour & Co<é\u{a0}港’’ AT&T &unknown; & &;"
+            entities.decode("&port;&lt;&eacute;&nbsp;&#x6e2f;&#8217;&#146;&#0; AT&T &unknown; & &;"),
+            "Harbour & Co<é\u{a0}港’’&#0; AT&T &unknown; & &;"
         );
     }
 }
