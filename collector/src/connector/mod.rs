@@ -6,6 +6,7 @@ mod archived;
 pub mod article;
 pub mod commoncrawl;
 pub mod feed;
+pub mod gdelt;
 mod judge;
 mod keys;
 mod reading;
@@ -159,6 +160,11 @@ pub trait Connector: Sync {
         None
     }
 
+    /// How often a request is tried at most, whatever the configuration says.
+    fn attempts(&self) -> Option<i64> {
+        None
+    }
+
     /// What an answer means for the work ahead.
     fn judge(&self, _asked: &Asked<'_>, response: &Response<'_>) -> Judged {
         judge(response)
@@ -182,8 +188,14 @@ pub trait Connector: Sync {
 }
 
 /// All connectors.
-pub const CONNECTORS: &[&dyn Connector] =
-    &[&feed::Feed, &sitemap::Sitemap, &wayback::Wayback, &commoncrawl::CommonCrawl, &article::Article];
+pub const CONNECTORS: &[&dyn Connector] = &[
+    &feed::Feed,
+    &sitemap::Sitemap,
+    &wayback::Wayback,
+    &commoncrawl::CommonCrawl,
+    &gdelt::Gdelt,
+    &article::Article,
+];
 
 /// The connector of a word of the configuration.
 pub fn named(name: &str) -> Option<&'static dyn Connector> {
@@ -193,4 +205,9 @@ pub fn named(name: &str) -> Option<&'static dyn Connector> {
 /// The connector that reads the answers to requests of a kind.
 pub fn reader_of(kind: &str) -> Option<&'static dyn Connector> {
     CONNECTORS.iter().copied().find(|connector| connector.kinds().contains(&kind))
+}
+
+/// How often a request of a kind is tried at most, where requests usually are `usual` times.
+pub fn most_attempts(kind: &str, usual: i64) -> i64 {
+    reader_of(kind).and_then(Connector::attempts).map_or(usual, |most| most.min(usual))
 }

@@ -2,6 +2,7 @@
 
 mod commoncrawl;
 mod feed;
+mod gdelt;
 mod lists;
 mod sitemap;
 mod wayback;

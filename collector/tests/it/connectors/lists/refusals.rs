@@ -32,6 +32,13 @@ const LISTED: &[Listed] = &[
         list: "commoncrawl/none.json",
         names: 0,
     },
+    Listed {
+        connector: "gdelt",
+        // Until its time is over, the search is made again.
+        more: "query = 'harbour'\nfrom = '2025-01-24'\nto = '2199-01-01'",
+        list: "gdelt/one.json",
+        names: 1,
+    },
 ];
 
 /// A world whose list is answered by `first` the first time, and properly from then on.
