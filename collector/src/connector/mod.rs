@@ -2,10 +2,13 @@
 //!
 //! One kind of source, one connector. A connector is tested with bytes alone.
 
+mod archived;
 pub mod article;
 mod atom;
 pub mod bluesky;
+pub mod commoncrawl;
 pub mod feed;
+pub mod gdelt;
 mod interface;
 mod judge;
 mod keys;
@@ -14,8 +17,11 @@ pub mod mastodon;
 mod plain;
 mod reading;
 pub mod reddit;
+mod said;
+pub mod sitemap;
 mod sweep;
 pub mod telegram;
+pub mod wayback;
 pub mod youtube;
 
 use std::collections::BTreeMap;
@@ -26,6 +32,7 @@ use whence_store::time::Micros;
 
 pub use judge::{Judged, Outcome, Verdict, judge};
 pub use reading::{Gone, ReadError, Reading};
+pub use said::Said;
 
 use crate::config::SourceConfig;
 
@@ -174,6 +181,11 @@ pub trait Connector: Sync {
         None
     }
 
+    /// How often a request is tried at most, whatever the configuration says.
+    fn attempts(&self) -> Option<i64> {
+        None
+    }
+
     /// What an answer means for the work ahead.
     fn judge(&self, _asked: &Asked<'_>, response: &Response<'_>) -> Judged {
         judge(response)
@@ -200,11 +212,15 @@ pub trait Connector: Sync {
 pub const CONNECTORS: &[&dyn Connector] = &[
     &feed::Feed,
     &article::Article,
+    &sitemap::Sitemap,
     &bluesky::Bluesky,
     &mastodon::Mastodon,
     &telegram::Telegram,
     &youtube::Youtube,
     &reddit::Reddit,
+    &wayback::Wayback,
+    &commoncrawl::CommonCrawl,
+    &gdelt::Gdelt,
 ];
 
 /// The connector of a word of the configuration.
@@ -215,4 +231,9 @@ pub fn named(name: &str) -> Option<&'static dyn Connector> {
 /// The connector that reads the answers to requests of a kind.
 pub fn reader_of(kind: &str) -> Option<&'static dyn Connector> {
     CONNECTORS.iter().copied().find(|connector| connector.kinds().contains(&kind))
+}
+
+/// How often a request of a kind is tried at most, where requests usually are `usual` times.
+pub fn most_attempts(kind: &str, usual: i64) -> i64 {
+    reader_of(kind).and_then(Connector::attempts).map_or(usual, |most| most.min(usual))
 }

@@ -22,6 +22,7 @@ use super::schedule::{micros, queue, register};
 use super::stop::Stop;
 use super::{RunError, page};
 use crate::config::{Settings, SourceConfig};
+use crate::connector::most_attempts;
 use crate::fetch::{Exchange, FetchError, Fetcher, Reach};
 use crate::polite::{Limiter, Wait, patience, retry_at};
 use crate::reading::Read;
@@ -463,7 +464,7 @@ impl Crawl<'_> {
 
     /// Ends a task that got no answer.
     fn fail(&mut self, task: &Task, no_answer: NoAnswer) -> Result<(), RunError> {
-        let is_last = task.attempts + 1 >= self.settings.limits.attempts;
+        let is_last = task.attempts + 1 >= most_attempts(&task.kind, self.settings.limits.attempts);
         match no_answer {
             NoAnswer::Refused { kind, url, reason } => {
                 self.refuse(task, kind, url, reason, Some(task.id))?;

@@ -7,7 +7,7 @@ use whence_store::work::{Task, TaskEnd, Validator};
 use super::journey::{Answer, Manners, capture, empty_page};
 use super::schedule::{self, next_poll};
 use crate::config::{Limits, SourceConfig};
-use crate::connector::{Outcome, Reading, Verdict, article};
+use crate::connector::{Outcome, Reading, Verdict, article, most_attempts};
 use crate::polite::{patience, retry_at};
 use crate::reading::{Read, ReadBy, content};
 
@@ -125,7 +125,7 @@ fn understand(task: &Task, answer: &Answer, by: ReadBy, read: Read, limits: &Lim
     understood.broken_off = read.broken_off;
     let (verdict, said, error) = match read.reading {
         // The rest may come next time; part of a page must not pass for its first version.
-        Ok(_) if understood.broken_off && task.attempts + 1 < limits.attempts => {
+        Ok(_) if understood.broken_off && task.attempts + 1 < most_attempts(&task.kind, limits.attempts) => {
             (Verdict::Again, "transient", "cut short: the answer broke off".to_owned())
         }
         Ok(reading) => {
@@ -177,8 +177,9 @@ fn end(
             if matches!(understood.outcome, Outcome::RateLimited | Outcome::QuotaExhausted) {
                 *next_allowed = at.max(*next_allowed);
             }
-            if task.attempts + 1 >= limits.attempts {
-                let why = format!("given up after {} attempts: {why}", limits.attempts);
+            let most = most_attempts(&task.kind, limits.attempts);
+            if task.attempts + 1 >= most {
+                let why = format!("given up after {most} attempts: {why}");
                 (TaskEnd::Failed(why), Ended::Failed)
             } else {
                 (TaskEnd::Retry(at, why), Ended::Again)

@@ -37,7 +37,9 @@ pub(crate) fn web_date(text: &str, zone: Option<&TimeZone>) -> Option<Moment> {
         original: text.to_owned(),
     };
     if let Ok(at) = text.parse::<Timestamp>() {
-        let has_seconds = text.matches(':').count() >= 2;
+        // The colon of an offset tells nothing of seconds.
+        let time = text.get(10..).unwrap_or_default().split(['+', '-', '[']).next().unwrap_or_default();
+        let has_seconds = time.matches(':').count() >= 2;
         return Some(moment(at, if has_seconds { Precision::Second } else { Precision::Minute }));
     }
     if let Some(at) = mail_date(text) {
@@ -97,7 +99,9 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Some("2025-01-27T00:00:00Z second"), "{text}");
         }
-        assert_eq!(read("2025-01-27 08:00").unwrap(), "2025-01-27T00:00:00Z minute");
+        for text in ["2025-01-27 08:00", "2025-01-27T08:00+08:00"] {
+            assert_eq!(read(text).unwrap(), "2025-01-27T00:00:00Z minute");
+        }
         for text in ["2025-01-27", "27 Jan 2025", "January 27, 2025", "2025年1月27日", "27.01.2025"] {
             assert_eq!(read(text).as_deref(), Some("2025-01-27T00:00:00Z day"), "{text}");
         }

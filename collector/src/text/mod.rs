@@ -2,10 +2,14 @@
 
 mod charset;
 mod date;
+mod entities;
 mod html;
 mod lang;
+mod markup;
 
 pub(crate) use charset::decode_page;
 pub(crate) use date::web_date;
+pub(crate) use entities::Entities;
 pub(crate) use html::{elements, html_text, nesting, unescape};
 pub(crate) use lang::language;
+pub(crate) use markup::{Token, Tokens, attribute, each_attribute};

@@ -10,13 +10,12 @@ use whence_store::ingest::{ItemKind, LangSource, NewAccount, NewItem};
 use whence_store::link::canonical;
 use whence_store::time::Micros;
 
-use super::feed::FeedEntry;
-use super::{Ask, Asked, Connector, Cursors, Gone, ReadError, Reading, Response};
+use super::{Ask, Asked, Connector, Cursors, Gone, ReadError, Reading, Response, Said};
 use crate::config::SourceConfig;
 use crate::text::{decode_page, elements, language, nesting};
 
 /// The version of this reading; written into items.
-const RULE: i64 = 1;
+const RULE: i64 = 2;
 /// The longest of 833 real pages has 1.4 MB; a page takes seven times its length while it is read.
 const MOST_BYTES: usize = 4 << 20;
 /// Real pages nest some dozens deep.
@@ -87,30 +86,33 @@ pub(super) fn read(
     if elements > MOST_ELEMENTS {
         return Err(ReadError(format!("it has {elements} elements: not read, the body is kept")));
     }
-    let entry: FeedEntry = serde_json::from_str(context).unwrap_or_default();
+    let said: Said = serde_json::from_str(context).unwrap_or_default();
     let facts = facts::read(&html, response.url);
     let text = body::main_text(&html, response.url);
     if text.trim().is_empty() {
         return Err(ReadError("the page holds no text that could be told from its frame".to_owned()));
     }
-    let dated = published::published(&facts, &entry, response, source.zone().as_ref());
+    let dated = published::published(&facts, &said, response, source.zone().as_ref());
     let url = page_url(&facts, response.url);
     let host = host_of(&url);
     // Only the source's own site is what the operator vouches for; a feed may name pages of any other.
     let publisher = (host_of(response.url) == host_of(&source.url)).then_some(source.publisher).flatten();
-    let title = facts.title.clone().or(entry.title);
+    let title = facts.title.clone().or_else(|| said.title.clone());
     let lang = facts
         .lang
         .clone()
         .map(|lang| (lang, LangSource::Author))
+        .or_else(|| said.lang.clone().map(|lang| (lang, LangSource::Author)))
         .or_else(|| language(&text).map(|lang| (lang, LangSource::Detected)));
+    let mut links = facts.links.clone();
+    links.extend(said.source_url.clone().filter(|url| !facts.links.contains(url)));
     let key = canonical(url.as_str()).map_or_else(|| url.to_string(), |c| c.url);
     Ok(NewItem {
         account: NewAccount {
             platform: "web".to_owned(),
             native_id: Some(host.clone()),
             handle: host,
-            name: facts.site.clone(),
+            name: facts.site.clone().or_else(|| said.site.clone()),
             publisher,
             ..NewAccount::default()
         },
@@ -121,14 +123,14 @@ pub(super) fn read(
         modified: dated.modified,
         title,
         text,
-        byline: (!facts.authors.is_empty()).then(|| facts.authors.join("; ")),
+        byline: said.byline(&facts.authors),
         lang,
         url: Some(response.url.to_string()),
         repost_of: None,
         quote_of: None,
         reply_to: None,
         thread_id: None,
-        links: facts.links.clone(),
+        links,
         tags: facts.tags.clone(),
         mentions: Vec::new(),
         media: Vec::new(),

@@ -4,8 +4,7 @@ use jiff::tz::TimeZone;
 use whence_store::time::{Micros, Moment, Precision};
 
 use super::facts::Facts;
-use crate::connector::Response;
-use crate::connector::feed::FeedEntry;
+use crate::connector::{Response, Said};
 use crate::text::web_date;
 
 /// A publication time with its basis.
@@ -20,11 +19,11 @@ const AHEAD: i64 = Micros::DAY;
 /// The web is younger than this.
 const WEB_BEGINS: Micros = Micros(662_688_000 * Micros::SECOND);
 
-/// The first of the page's own dates that can be read, then the feed's, then the address', then none: the capture's
+/// The first of the page's own dates that can be read, then the list's that named it, then the address', then none: the capture's
 /// time stands in, with precision `none`.
 pub(super) fn published(
     facts: &Facts,
-    entry: &FeedEntry,
+    said: &Said,
     response: &Response<'_>,
     zone: Option<&TimeZone>,
 ) -> Dated {
@@ -37,7 +36,7 @@ pub(super) fn published(
     let from =
         |list: &[&(&'static str, String)]| list.iter().find_map(|(basis, text)| Some((read(text)?, *basis)));
     let (at, basis) = from(&head)
-        .or_else(|| Some((read(entry.published.as_deref()?)?, "feed")))
+        .or_else(|| Some((read(said.published.as_deref()?)?, said.basis())))
         .or_else(|| from(&markup))
         .or_else(|| Some((path_date(response.url.path(), zone).filter(|m| sane(m))?, "url")))
         .unwrap_or_else(|| {

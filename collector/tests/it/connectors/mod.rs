@@ -2,11 +2,17 @@
 
 mod answers;
 mod bluesky;
+mod commoncrawl;
+mod feed;
+mod gdelt;
 mod interface;
+mod lists;
 mod mastodon;
 mod reddit;
 mod served;
+mod sitemap;
 mod telegram;
 mod types;
+mod wayback;
 mod world;
 mod youtube;

@@ -18,6 +18,20 @@ pub(crate) struct Request {
     pub(crate) conditional: bool,
 }
 
+impl Request {
+    /// The first and the last byte that the client wants.
+    pub(crate) fn range(&self) -> Option<(usize, usize)> {
+        let (_, range) = self.headers.iter().find(|(name, _)| name == "range")?;
+        let (from, to) = range.trim().strip_prefix("bytes=")?.split_once('-')?;
+        Some((from.parse().ok()?, to.parse().ok()?))
+    }
+
+    /// The server's address, as the client wrote it.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.host)
+    }
+}
+
 /// The server; it ends with the test's process.
 pub(crate) struct Stub {
     address: SocketAddr,

@@ -1,0 +1,4 @@
+//! Feeds.
+
+mod served;
+mod suite;
