@@ -62,11 +62,17 @@ pub(super) fn some_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Op
     size(deserializer).map(Some)
 }
 
-/// For serde: an optional instant, RFC 3339 or a date alone, which is its beginning in UTC.
+/// For serde: an optional instant, RFC 3339 or a date alone, which is its beginning in UTC; as a text or as TOML's own.
 pub(super) fn some_instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Micros>, D::Error> {
-    let text = String::deserialize(deserializer)?;
+    let text = match toml::Value::deserialize(deserializer)? {
+        toml::Value::String(text) => text,
+        toml::Value::Datetime(time) => time.to_string(),
+        // No date: told as one that cannot be read.
+        other => format!("{other} ({})", other.type_str()),
+    };
     let instant = text.parse::<jiff::Timestamp>().ok().or_else(|| {
-        let date: jiff::civil::Date = text.parse().ok()?;
+        // A time of day without a zone is no instant; the parser of dates would leave it out.
+        let date: jiff::civil::Date = text.parse().ok().filter(|_| !text.contains(':'))?;
         jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()
     });
     let wrong = || D::Error::custom(format!("`{text}` is no time: write 2025-01-24 or 2025-01-24T08:00:00Z"));

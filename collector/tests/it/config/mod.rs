@@ -1,4 +1,5 @@
 //! Configuration: what is wrong is told with file, key and hint; what the workspace ships loads.
 
+mod documented;
 mod shipped;
 mod wrong;
