@@ -2,40 +2,20 @@
 
 use std::sync::Mutex;
 
-use serde_json::Value;
-
 use super::served::{Served, fixture, page};
 use crate::support::{Bench, answer, status};
 
 const KIND: &str = "application/atom+xml; charset=UTF-8";
 const SUB: &str = "channel = 'harbour'";
 
-/// A feed that shows one fixture after the other, and stays with the last.
 fn feeds(keys: &str, names: &[&str]) -> Served {
-    let bodies: Vec<String> = names.iter().rev().map(|name| fixture(&format!("reddit/{name}.xml"))).collect();
-    let bodies = Mutex::new(bodies);
-    Served::new("reddit", keys, move |_, stream| {
-        let mut bodies = bodies.lock().unwrap();
-        let body = bodies[bodies.len() - 1].replace("LONG TEXT", &"a long story ".repeat(20_000));
-        page(stream, KIND, body);
-        if bodies.len() > 1 {
-            bodies.pop();
-        }
-    })
+    Served::feeds("reddit", keys, KIND, names)
 }
 
 fn odd() -> Served {
     let served = feeds(SUB, &["odd"]);
     served.run();
     served
-}
-
-fn item(served: &Served, id: &str) -> Value {
-    served
-        .bench
-        .rows(&format!("SELECT * FROM item WHERE native_id = '{id}'"))
-        .pop()
-        .unwrap_or_else(|| panic!("{id}"))
 }
 
 fn links(served: &Served, id: &str) -> Vec<String> {
@@ -53,7 +33,7 @@ fn three_polls_bring_each_post_once_and_what_was_edited() {
     let third = served.run();
     assert_eq!((&third.json()["new_items"], &third.json()["changed_items"]), (&0.into(), &0.into()));
     assert_eq!(served.ids(), ["t3_abc101", "t3_abc102", "t3_abc103", "t3_abc104"]);
-    assert_eq!(item(&served, "t3_abc103")["text"], "Asking for a ferry. Edit: it is.");
+    assert_eq!(served.item("t3_abc103")["text"], "Asking for a ferry. Edit: it is.");
     assert_eq!(served.bench.count("SELECT count(*) FROM item WHERE gone_at IS NOT NULL"), 0);
     assert_eq!(served.asked()[0], "/r/harbour/new/.rss?limit=100");
     assert_eq!(served.observed().len(), 1);
@@ -72,7 +52,7 @@ fn the_posts_of_a_user_are_asked_for_by_name() {
 fn a_post_of_text_is_read_whole() {
     let served = feeds(SUB, &["new"]);
     served.run();
-    let row = item(&served, "t3_abc101");
+    let row = served.item("t3_abc101");
     assert_eq!((&row["platform"], &row["kind"]), (&"reddit".into(), &"post".into()));
     assert_eq!(row["title"], "The tide table for Sunday");
     assert_eq!(row["text"], "High water at six.\nSee the table and r/tides, thanks to u/night_desk.");
@@ -94,7 +74,7 @@ fn a_post_of_text_is_read_whole() {
 fn a_submitted_link_is_a_link() {
     let served = feeds(SUB, &["new"]);
     served.run();
-    let row = item(&served, "t3_abc102");
+    let row = served.item("t3_abc102");
     assert_eq!((&row["title"], &row["text"]), (&"Crane falls & nobody is hurt".into(), &"".into()));
     assert_eq!(row["created_at"], 1_737_887_400_000_000_i64);
     assert_eq!(row["created_original"], "2025-01-26T12:30:00+02:00");
@@ -123,7 +103,7 @@ fn an_empty_feed_is_no_failure_and_takes_nothing_away() {
 #[test]
 fn what_is_missing_stays_missing() {
     let served = odd();
-    let row = item(&served, "t3_odd001");
+    let row = served.item("t3_odd001");
     assert!(row["title"].is_null() && row["text"] == "" && row["quote_of"].is_null(), "{row}");
     assert_eq!(row["url"], "https://www.reddit.com/comments/odd001");
 }
@@ -131,13 +111,13 @@ fn what_is_missing_stays_missing() {
 #[test]
 fn unknown_elements_and_long_texts_change_nothing() {
     let served = odd();
-    assert_eq!(item(&served, "t3_odd002")["text"], "Known words.");
-    assert_eq!(item(&served, "t3_odd003")["text"].as_str().unwrap().len(), 13 * 20_000 - 1);
+    assert_eq!(served.item("t3_odd002")["text"], "Known words.");
+    assert_eq!(served.item("t3_odd003")["text"].as_str().unwrap().len(), 13 * 20_000 - 1);
 }
 
 #[test]
 fn a_post_that_is_submitted_again_names_its_original_even_if_that_is_gone() {
-    let row = item(&odd(), "t3_odd004");
+    let row = odd().item("t3_odd004");
     assert_eq!((&row["kind"], &row["quote_of"]), (&"quote".into(), &"t3_gone99".into()));
 }
 
@@ -157,12 +137,12 @@ fn what_was_taken_away_is_gone_and_its_place_is_no_post() {
     served.run();
     let gone = "SELECT native_id FROM item WHERE gone_at IS NOT NULL ORDER BY native_id";
     assert_eq!(served.bench.column(gone), ["t3_abc102", "t3_abc103"]);
-    assert_eq!(item(&served, "t3_abc103")["text"], "Asking for a ferry.", "the evidence stays");
+    assert_eq!(served.item("t3_abc103")["text"], "Asking for a ferry.", "the evidence stays");
 }
 
 #[test]
 fn a_feed_of_the_old_form_has_one_time() {
-    let row = item(&odd(), "t3_odd007");
+    let row = odd().item("t3_odd007");
     assert_eq!(
         (&row["created_basis"], &row["created_original"]),
         (&"updated".into(), &"2025-01-04T00:00:00+00:00".into())
@@ -195,7 +175,7 @@ fn a_post_may_quote_the_words_of_the_fence() {
     let body = fixture("reddit/new.xml").replace("Asking for a ferry.", "It said: whoa there, pardner!");
     let served = Served::new("reddit", SUB, move |_, stream| page(stream, KIND, &body));
     served.run();
-    assert_eq!(item(&served, "t3_abc103")["text"], "It said: whoa there, pardner!");
+    assert_eq!(served.item("t3_abc103")["text"], "It said: whoa there, pardner!");
 }
 
 #[test]

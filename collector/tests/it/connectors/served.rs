@@ -2,8 +2,11 @@
 
 use std::net::TcpStream;
 use std::path::Path;
+use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
+
+use serde_json::Value;
 
 use crate::support::{Bench, Ended, Request, Stub, answer, status};
 
@@ -35,6 +38,20 @@ impl Served {
         served
     }
 
+    /// A platform that shows one fixture of its folder after the other, and stays with the last.
+    pub(super) fn feeds(connector: &str, keys: &str, content_type: &'static str, names: &[&str]) -> Self {
+        let name = |name: &&str| fixture(&format!("{connector}/{name}.xml"));
+        let bodies = Mutex::new(names.iter().rev().map(name).collect::<Vec<String>>());
+        Self::new(connector, keys, move |_, stream| {
+            let mut bodies = bodies.lock().unwrap();
+            let body = bodies[bodies.len() - 1].replace("LONG TEXT", &"a long story ".repeat(20_000));
+            page(stream, content_type, body);
+            if bodies.len() > 1 {
+                bodies.pop();
+            }
+        })
+    }
+
     /// Writes the source anew.
     pub(super) fn keys(&self, connector: &str, keys: &str) {
         let url = self.stub.origin();
@@ -64,6 +81,12 @@ impl Served {
         let remap = self.bench.collect(&["remap", "--check"]);
         assert!(remap.code == 0 && remap.out.contains("nothing changed"), "{remap:?}");
         self.bench.assert_clean();
+    }
+
+    /// An item by its id.
+    pub(super) fn item(&self, id: &str) -> Value {
+        let query = format!("SELECT * FROM item WHERE native_id = '{id}'");
+        self.bench.rows(&query).pop().unwrap_or_else(|| panic!("there is no item {id}"))
     }
 
     /// The ids of the items, in order.

@@ -47,8 +47,7 @@ fn odd() -> Served {
 
 /// The one row of an item's fields.
 fn item(served: &Served, id: u32) -> serde_json::Value {
-    let query = format!("SELECT * FROM item WHERE native_id = 'odd_ends/{id}'");
-    served.bench.rows(&query).pop().unwrap_or_else(|| panic!("there is no message {id}"))
+    served.item(&format!("odd_ends/{id}"))
 }
 
 fn metrics(served: &Served, id: &str) -> Vec<String> {

@@ -1,9 +1,5 @@
 //! `YouTube`: feeds of channels and playlists.
 
-use std::sync::Mutex;
-
-use serde_json::Value;
-
 use super::served::{Served, fixture, page};
 use crate::support::{Bench, status};
 
@@ -12,33 +8,14 @@ const CHANNEL: &str = "channel = 'UCharbour0film0channel00'";
 const PLAYLIST: &str = "channel = 'PLodd0ends0of0the0harbour'";
 const UPLOADS: &str = "channel = 'UUharbour0film0channel00'";
 
-/// A feed that shows one fixture after the other, and stays with the last.
 fn feeds(keys: &str, names: &[&str]) -> Served {
-    let bodies: Vec<String> =
-        names.iter().rev().map(|name| fixture(&format!("youtube/{name}.xml"))).collect();
-    let bodies = Mutex::new(bodies);
-    Served::new("youtube", keys, move |_, stream| {
-        let mut bodies = bodies.lock().unwrap();
-        let body = bodies[bodies.len() - 1].replace("LONG TEXT", &"a long story ".repeat(20_000));
-        page(stream, KIND, body);
-        if bodies.len() > 1 {
-            bodies.pop();
-        }
-    })
+    Served::feeds("youtube", keys, KIND, names)
 }
 
 fn odd() -> Served {
     let served = feeds(PLAYLIST, &["odd"]);
     served.run();
     served
-}
-
-fn item(served: &Served, id: &str) -> Value {
-    served
-        .bench
-        .rows(&format!("SELECT * FROM item WHERE native_id = '{id}'"))
-        .pop()
-        .unwrap_or_else(|| panic!("{id}"))
 }
 
 fn metrics(served: &Served, id: &str) -> Vec<String> {
@@ -57,7 +34,7 @@ fn three_polls_bring_each_video_once_and_what_was_edited() {
     let third = served.run();
     assert_eq!((&third.json()["new_items"], &third.json()["changed_items"]), (&0.into(), &0.into()));
     assert_eq!(served.ids(), ["HARBOUR-_d3", "HARBOURvid1", "HARBOURvid2", "HARBOURvid4"]);
-    assert_eq!(item(&served, "HARBOUR-_d3")["text"], "What we knew. Corrected: it was no crane.");
+    assert_eq!(served.item("HARBOUR-_d3")["text"], "What we knew. Corrected: it was no crane.");
     // One that has fallen off the feed is not gone.
     assert_eq!(served.bench.count("SELECT count(*) FROM item WHERE gone_at IS NOT NULL"), 0);
     assert_eq!(served.asked()[0], "/feeds/videos.xml?channel_id=UCharbour0film0channel00");
@@ -69,7 +46,7 @@ fn three_polls_bring_each_video_once_and_what_was_edited() {
 fn a_video_is_read_whole() {
     let served = feeds(CHANNEL, &["channel"]);
     served.run();
-    let row = item(&served, "HARBOURvid2");
+    let row = served.item("HARBOURvid2");
     assert_eq!((&row["platform"], &row["kind"]), (&"youtube".into(), &"video".into()));
     assert_eq!(row["title"], "The tide table, explained");
     assert_eq!(
@@ -85,7 +62,7 @@ fn a_video_is_read_whole() {
     assert_eq!(row["url"], "https://www.youtube.com/watch?v=HARBOURvid2");
     assert_eq!(metrics(&served, "HARBOURvid2"), ["ratings 12", "views 345"]);
     assert_eq!(metrics(&served, "HARBOUR-_d3"), ["ratings 0", "views 0"]);
-    assert_eq!(item(&served, "HARBOUR-_d3")["created_original"], "2025-01-27T18:00:00+01:00");
+    assert_eq!(served.item("HARBOUR-_d3")["created_original"], "2025-01-27T18:00:00+01:00");
     let links = served.bench.column("SELECT raw FROM link ORDER BY raw");
     assert_eq!(links, ["https://port.example/rules", "https://tides.example/table?a=1&b=2"]);
     assert_eq!(served.bench.column("SELECT tag FROM tag ORDER BY tag"), ["tides", "港口"]);
@@ -125,7 +102,7 @@ fn a_playlist_names_videos_of_others_and_proves_no_window() {
 #[test]
 fn what_is_missing_stays_missing() {
     let served = odd();
-    let row = item(&served, "ODDvideo001");
+    let row = served.item("ODDvideo001");
     assert!(row["title"].is_null() && row["modified_at"].is_null() && row["text"] == "", "{row}");
     assert_eq!(row["url"], "https://www.youtube.com/watch?v=ODDvideo001");
     assert!(metrics(&served, "ODDvideo001").is_empty());
@@ -134,20 +111,20 @@ fn what_is_missing_stays_missing() {
 #[test]
 fn unknown_elements_and_long_texts_change_nothing() {
     let served = odd();
-    assert_eq!(item(&served, "ODDvideo002")["text"], "Fields that nobody knows.");
-    assert_eq!(item(&served, "ODDvideo003")["text"].as_str().unwrap().len(), 13 * 20_000 - 1);
+    assert_eq!(served.item("ODDvideo002")["text"], "Fields that nobody knows.");
+    assert_eq!(served.item("ODDvideo003")["text"].as_str().unwrap().len(), 13 * 20_000 - 1);
 }
 
 #[test]
 fn counts_that_are_none_are_left_out() {
     let served = odd();
-    assert_eq!(item(&served, "ODDvideo004")["text"], "No numbers.");
+    assert_eq!(served.item("ODDvideo004")["text"], "No numbers.");
     assert!(metrics(&served, "ODDvideo004").is_empty());
 }
 
 #[test]
 fn a_short_is_known_by_its_address() {
-    assert_eq!(item(&odd(), "ODDvideo007")["url"], "https://www.youtube.com/shorts/ODDvideo007");
+    assert_eq!(odd().item("ODDvideo007")["url"], "https://www.youtube.com/shorts/ODDvideo007");
 }
 
 #[test]
