@@ -18,7 +18,7 @@ pub enum StoreError {
     },
     /// The file is whole only with its log, and the log cannot be read in a folder that this user may not write to.
     #[error(
-        "cannot open the store {path}: the log beside it ({log}) has to be read as well, and its folder may not be written to"
+        "cannot open the store {path}: the log beside it ({log}) has to be brought in first, and a reader may not do that here"
     )]
     LogOutOfReach {
         /// The store's file.
@@ -218,8 +218,8 @@ impl Hint for StoreError {
                 "restore a backup, or run `whence-store verify` to see what is affected"
             }
             (Self::LogOutOfReach { .. }, _) => {
-                "copy the file and its log to a folder of your own, or let a user who may write there make a copy that is one \
-                 file: `whence-store backup`"
+                "a writing command brings it in, such as `whence-collect sources`; where you may not write, copy the file and its log to \
+                 a folder of your own, or let a user who may make a copy that is one file: `whence-store backup`"
             }
             (Self::Lock { .. }, _) => {
                 "a run writes beside the store: its folder must be writable for this user"
