@@ -17,6 +17,7 @@ use super::budget::Budgets;
 use super::flight::{Airport, Landed};
 use super::journey::{Arrived, Journey, Manners, NoAnswer, Step};
 use super::lanes::Lanes;
+use super::report::{RunOptions, RunReport};
 use super::rules::Rules;
 use super::schedule::{micros, queue, register};
 use super::stop::Stop;
@@ -40,43 +41,6 @@ const MOST_TASKS: usize = 20_000;
 const MOST_HELD: usize = 64;
 /// A page that has landed is stored so much later at most. A kill in between costs it a second request.
 const LONGEST_HELD: i64 = Micros::SECOND / 5;
-
-/// What a user may ask of a run.
-#[derive(Debug, Clone, Default)]
-pub struct RunOptions {
-    /// Only these sources.
-    pub only: Vec<String>,
-    /// The longest that the run may take.
-    pub max_time: Option<Duration>,
-}
-
-/// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct RunReport {
-    /// Tasks answered and stored.
-    pub done: usize,
-    /// Of these, unchanged since the last time.
-    pub unchanged: usize,
-    /// Items that were not there before.
-    pub new_items: usize,
-    /// Items whose text has changed.
-    pub changed_items: usize,
-    /// Requests refused by robots.txt or for their address.
-    pub refused: usize,
-    /// Tasks to be tried again later.
-    pub later: usize,
-    /// Tasks given up.
-    pub failed: usize,
-    /// Whether the run ended before its work, for want of time or because it was told to.
-    pub cut_short: bool,
-}
-
-impl RunReport {
-    /// Whether something is left for the next run.
-    pub fn is_incomplete(&self) -> bool {
-        self.cut_short || self.later > 0
-    }
-}
 
 /// Collects what is due.
 ///

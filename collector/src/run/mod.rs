@@ -12,13 +12,15 @@ mod journey;
 mod lanes;
 mod page;
 mod plan;
+mod report;
 mod rules;
 mod schedule;
 mod stop;
 
-pub use crawl::{RunOptions, RunReport, run};
+pub use crawl::run;
 pub use explain::{Explanation, explain};
 pub use plan::{Plan, PlannedHost, plan};
+pub use report::{RunOptions, RunReport};
 pub(crate) use schedule::{publishers, register};
 
 use crate::fetch::FetchError;

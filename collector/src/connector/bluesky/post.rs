@@ -97,7 +97,7 @@ fn read(view: &Value, target: &Target, reading: &mut Reading) -> Result<Post, St
         repost_of: None,
         quote_of: embedded.quote,
         reply_to,
-        thread_id: Some(lenient::owned(record, "/reply/root/uri").unwrap_or_else(|| uri.clone())),
+        thread_id: Some(lenient::owned(&record["reply"]["root"], "/uri").unwrap_or_else(|| uri.clone())),
         native_id: uri,
         links: unique(links),
         tags: unique(facets.tags),
