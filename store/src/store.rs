@@ -76,6 +76,16 @@ impl Store {
         }
     }
 
+    /// Holds `kib` KiB of pages in memory at most, instead of what an import needs: a crawl stores a few pages a second, and its
+    /// memory is not to grow with what it has stored.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn keep_pages(&self, kib: i64) -> Result<(), StoreError> {
+        let set = self.connection.pragma_update(None, "cache_size", -kib);
+        set.map_err(|e| StoreError::from(e).of(&self.path))
+    }
+
     /// The store's file.
     pub fn path(&self) -> &Path {
         &self.path

@@ -18,6 +18,8 @@ use crate::polite::Wait;
 use crate::remap::RemapError;
 use crate::run::{self as crawl, RunError, RunOptions};
 
+/// Pages of the store that a run keeps in memory, in KiB.
+const PAGES_OF_A_RUN: i64 = 16 * 1024;
 /// Above this share of records that cannot be mapped, the file is of another form than the preset expects.
 const TOLERATED: usize = 20;
 
@@ -121,6 +123,7 @@ fn collect(
     }
     let _lock = RunLock::take(&places.db, "run", clock.now())?;
     let mut store = open(&places.db)?;
+    store.keep_pages(PAGES_OF_A_RUN)?;
     let run = store.begin_run("run", None, clock.now())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(crawl::run(&mut store, &settings, &sources, options, run, clock, wait));
