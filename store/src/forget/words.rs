@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use super::gather::Subject;
 use crate::StoreError;
-use crate::ingest::suppression::{is_telling, of_id};
+use crate::ingest::suppression::{all_of_id, is_telling, of_id};
 use crate::redact::{Needle, Passed, Said, Words};
 
 /// Adds ids, addresses and texts of the items.
@@ -34,7 +34,7 @@ pub(super) fn of_items(
         while let Some(version) = changed.next()? {
             texts.extend([version.get(0)?, version.get(1)?]);
         }
-        words.names.extend(is_telling(&native_id).then(|| of_id(&native_id)));
+        words.names.extend(all_of_id(&native_id).into_iter().filter(|_| is_telling(&native_id)));
         words.names.extend(url.clone().map(Needle::Address));
         let original: Option<i64> = row.get(6)?;
         if original.is_some_and(|original| !subject.items.contains(&original)) {

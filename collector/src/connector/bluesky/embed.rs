@@ -52,6 +52,23 @@ fn post(value: &Value, paths: &[&str]) -> Option<String> {
     paths.iter().find_map(|path| lenient::owned(value, path)).filter(|uri| uri.contains(POSTS))
 }
 
+/// The pictures and the film of a record, which has their words and no address: a server gives them one.
+pub(super) fn written(record: &Value) -> Vec<NewMedia> {
+    let mut media = Vec::new();
+    for embed in ["/embed", "/embed/media"].iter().filter_map(|path| record.pointer(path)) {
+        let pictures = ["/images", "/items"].iter().flat_map(|path| lenient::list(embed, path));
+        media.extend(pictures.map(|picture| unplaced("photo", picture)));
+        media.extend(
+            embed.pointer("/video").filter(|film| film.is_object()).map(|_| unplaced("video", embed)),
+        );
+    }
+    media
+}
+
+fn unplaced(kind: &str, shown: &Value) -> NewMedia {
+    NewMedia { kind: kind.to_owned(), url: None, alt: lenient::owned(shown, "/alt") }
+}
+
 /// The pictures and the film of a view.
 fn media(view: &Value) -> Vec<NewMedia> {
     let pictures = ["/images", "/items"].iter().flat_map(|path| lenient::list(view, path));
