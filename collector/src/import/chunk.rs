@@ -206,7 +206,7 @@ impl Input {
     ) -> Result<(), ImportError> {
         let mut bytes = Vec::new();
         if let Err(source) = self.reader()?.take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes) {
-            return Err(if self.packed != Packed::No {
+            return Err(if matches!(self.packed, Packed::Gzip | Packed::Zstd) {
                 let place = format!("byte {} (unpacked)", bytes.len());
                 self.format_error(place, format!("the file ends early: {source}"))
             } else {

@@ -98,14 +98,16 @@ fn seen_in_what_is_left(connection: &Connection, bereft: &[Bereft]) -> Result<()
         "UPDATE account SET first_seen_at = coalesce((SELECT min(seen) FROM (
              SELECT min(first_seen_at) AS seen FROM item WHERE account_id = ?1
              UNION ALL SELECT min(first_seen_at) FROM reaction WHERE account_id = ?1
-             UNION ALL SELECT min(at) FROM account_state WHERE account_id = ?1)), ?2)
+             UNION ALL SELECT min(at) FROM account_state WHERE account_id = ?1)),
+             (SELECT min(seen_at) FROM account_version AS shown WHERE (shown.platform, shown.native_id) = (account.platform, account.native_id)), ?2)
          WHERE id = ?1 AND first_seen_at = ?2",
     )?;
     let mut last = connection.prepare(
         "UPDATE account SET last_seen_at = coalesce((SELECT max(seen) FROM (
              SELECT max(last_seen_at) AS seen FROM item WHERE account_id = ?1
              UNION ALL SELECT max(last_seen_at) FROM reaction WHERE account_id = ?1
-             UNION ALL SELECT max(at) FROM account_state WHERE account_id = ?1)), ?2)
+             UNION ALL SELECT max(at) FROM account_state WHERE account_id = ?1)),
+             (SELECT max(seen_at) FROM account_version AS shown WHERE (shown.platform, shown.native_id) = (account.platform, account.native_id)), ?2)
          WHERE id = ?1 AND last_seen_at = ?2",
     )?;
     // Who is known by nothing that is kept, is not known.

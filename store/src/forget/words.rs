@@ -19,7 +19,8 @@ pub(super) fn of_items(
         "SELECT title, text, url, native_id, platform, created_at,
            (SELECT id FROM item AS original WHERE item.kind = 'repost' AND original.platform = item.platform
               AND original.native_id = item.repost_of)
-         FROM item WHERE id = ?1 AND (?2 IS NULL OR last_seen_at >= ?2)",
+         FROM item WHERE id = ?1 AND (?2 IS NULL OR last_seen_at >= ?2
+           OR (SELECT ended_at FROM capture WHERE capture.id = item.capture_id) >= ?2)",
     )?;
     let mut media = connection.prepare("SELECT url FROM media WHERE item_id = ?1 AND url IS NOT NULL")?;
     let mut versions =

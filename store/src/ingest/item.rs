@@ -108,6 +108,10 @@ fn meet(
     let moves = newer
         && (known.account_id != from.account
             || (item.kind != ItemKind::Article && known.created_at != item.created.at.0));
+    if changed || fills || moves {
+        // It may be new on this very page.
+        share::flush(connection, memory)?;
+    }
     let before =
         if changed || fills || moves { share::of_known(connection, known.id, memory)? } else { Vec::new() };
     touch(connection, item, &known, from.seen)?;

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use whence_store::ingest::NewMedia;
+use whence_store::redact::MARK;
 
 use crate::connector::lenient;
 
@@ -48,8 +49,9 @@ pub(super) fn read<'v>(record: &Value, view: Option<&'v Value>) -> Embed<'v> {
     embed
 }
 
+/// The address of a post; what is left of it where that post was forgotten says still that there was one.
 fn post(value: &Value, paths: &[&str]) -> Option<String> {
-    paths.iter().find_map(|path| lenient::owned(value, path)).filter(|uri| uri.contains(POSTS))
+    paths.iter().find_map(|path| lenient::owned(value, path)).filter(|uri| uri.contains(POSTS) || uri == MARK)
 }
 
 /// The pictures and the film of a record, which has their words and no address: a server gives them one.

@@ -68,8 +68,9 @@ pub(crate) fn read(event: &Value, now: Micros, content: &mut Content) -> Result<
             // Where a handle and its account do not name each other, the network shows a placeholder that many share.
             let handle =
                 lenient::text(event, "/identity/handle").filter(|handle| *handle != "handle.invalid");
-            let account = account(did, handle);
-            content.standings.push(NewStanding { account, at, state: None });
+            if handle.is_some() {
+                content.standings.push(NewStanding { account: account(did, handle), at, state: None });
+            }
             Ok(Event::Identity)
         }
         "account" => {
@@ -138,7 +139,7 @@ fn post(uri: String, did: &str, written: &Value, server: Moment) -> Result<NewIt
     Ok(item)
 }
 
-/// A repost has the time that the server states, as where the network shows it.
+/// A repost has the time that the server states, as where the network shows it. It has no page of its own.
 fn repost(uri: String, did: &str, written: &Value, server: Moment) -> Result<NewItem, String> {
     let of = subject(written)?;
     Ok(NewItem {
@@ -153,7 +154,7 @@ fn repost(uri: String, did: &str, written: &Value, server: Moment) -> Result<New
         text: String::new(),
         byline: None,
         lang: None,
-        url: record::address(&of),
+        url: None,
         repost_of: Some(of),
         quote_of: None,
         reply_to: None,

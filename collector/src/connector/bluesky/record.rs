@@ -68,7 +68,7 @@ fn lang(record: &Value, text: &str) -> Option<(String, LangSource)> {
 }
 
 /// Where people read a post.
-pub(super) fn address(uri: &str) -> Option<String> {
+fn address(uri: &str) -> Option<String> {
     let (owner, key) = uri.strip_prefix("at://")?.split_once("/app.bsky.feed.post/")?;
     Some(format!("https://bsky.app/profile/{owner}/post/{key}"))
 }
