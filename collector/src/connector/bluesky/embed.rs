@@ -51,7 +51,10 @@ pub(super) fn read<'v>(record: &Value, view: Option<&'v Value>) -> Embed<'v> {
 
 /// The address of a post; what is left of it where that post was forgotten says still that there was one.
 fn post(value: &Value, paths: &[&str]) -> Option<String> {
-    paths.iter().find_map(|path| lenient::owned(value, path)).filter(|uri| uri.contains(POSTS) || uri == MARK)
+    paths
+        .iter()
+        .find_map(|path| lenient::owned(value, path))
+        .filter(|uri| uri.contains(POSTS) || uri.ends_with(MARK))
 }
 
 /// The pictures and the film of a record, which has their words and no address: a server gives them one.
