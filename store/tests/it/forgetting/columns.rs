@@ -64,6 +64,26 @@ fn named(what: &str) -> String {
     format!("{what} of {HANDLE} here")
 }
 
+/// What a stream tells beside a page: of somebody else, and naming him.
+fn events(page: &mut Page) {
+    let fan = account("fan-of-victim_bob7", Some("id-of-victim_bob7"));
+    page.content.standings =
+        vec![NewStanding { account: fan.clone(), at: Micros(5), state: Some(AccountState::Suspended) }];
+    page.content.reactions = vec![NewReaction {
+        account: fan,
+        native_id: format!("at://id/like/{HANDLE}"),
+        subject: format!("at://{HANDLE}/post/1"),
+        created: Micros(6),
+        basis: ReactionBasis::Server,
+        seen: Micros(6),
+    }];
+    page.content.deletions = vec![NewDeletion {
+        platform: "x".to_owned(),
+        native_id: format!("at://{HANDLE}/post/2"),
+        at: Micros(7),
+    }];
+}
+
 /// A page of somebody else, in which each text names him.
 fn page(filled: &Filled, second: i64, text: &str) -> Page {
     let mut item = post("fan-of-victim_bob7", "item-of-victim_bob7", text);
@@ -124,22 +144,7 @@ fn page(filled: &Filled, second: i64, text: &str) -> Page {
         from: Micros(0),
         to: Micros(10),
     }];
-    let fan = account("fan-of-victim_bob7", Some("id-of-victim_bob7"));
-    page.content.standings =
-        vec![NewStanding { account: fan.clone(), at: Micros(5), state: Some(AccountState::Suspended) }];
-    page.content.reactions = vec![NewReaction {
-        account: fan,
-        native_id: format!("at://id/like/{HANDLE}"),
-        subject: format!("at://{HANDLE}/post/1"),
-        created: Micros(6),
-        basis: ReactionBasis::Server,
-        seen: Micros(6),
-    }];
-    page.content.deletions = vec![NewDeletion {
-        platform: "x".to_owned(),
-        native_id: format!("at://{HANDLE}/post/2"),
-        at: Micros(7),
-    }];
+    events(&mut page);
     let pair = |name: &str| vec![(name.to_owned(), named(name))];
     page.capture.url = format!("https://example.org/{HANDLE}/page-{second}");
     page.capture.final_url = format!("https://example.org/{HANDLE}/page-{second}?");
