@@ -31,8 +31,8 @@ fn events(page: &str) -> (Vec<String>, String) {
         };
         let commit = json!({"operation": "create", "collection": collection, "rkey": key, "record": record});
         ids.push(id.to_owned());
-        lines +=
-            &format!("{}\n", json!({"did": did, "time_us": micros(at), "kind": "commit", "commit": commit}));
+        let event = json!({"did": did, "time_us": micros(at), "kind": "commit", "commit": commit});
+        lines.extend([event.to_string(), "\n".to_owned()]);
     };
     for entry in page["feed"].as_array().unwrap() {
         let post = &entry["post"];

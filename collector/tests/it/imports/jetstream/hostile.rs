@@ -96,7 +96,7 @@ fn members_of_wrong_types_cost_their_event_at_most() {
             {
                 let mut event = event.clone();
                 *event.pointer_mut(&path).unwrap() = wrong;
-                broken += &format!("{event}\n");
+                broken.extend([event.to_string(), "\n".to_owned()]);
             }
         }
     }

@@ -18,8 +18,8 @@ fn every_event_is_stored_or_counted() {
     let file = folder.join("expected_v1.jsonl");
     let manifest: Value =
         serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
-    let lines = std::fs::read_to_string(&file).unwrap();
-    let events: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let written = std::fs::read_to_string(&file).unwrap();
+    let events: Vec<Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(manifest["v1_events"], events.len());
 
     let bench = Bench::new();
@@ -75,17 +75,17 @@ fn every_event_is_stored_or_counted() {
         said(&reposts, subject)
     );
     assert_eq!(stored("SELECT native_id AS id, subject AS said FROM reaction"), said(&likes, subject));
-    let replies = |path: &str| {
+    let answers = |path: &str| {
         posts
             .iter()
             .filter(|event| event.pointer(path).is_some())
             .map(|event| (uri(event), text(event, path).to_owned()))
             .collect()
     };
-    let replied: BTreeMap<String, String> = replies("/commit/record/reply/parent/uri");
+    let answered_by_id: BTreeMap<String, String> = answers("/commit/record/reply/parent/uri");
     assert_eq!(
         stored("SELECT native_id AS id, reply_to AS said FROM item WHERE reply_to IS NOT NULL"),
-        replied
+        answered_by_id
     );
     let of: BTreeMap<String, String> = stored(
         "SELECT item.native_id AS id, account.native_id AS said FROM item JOIN account ON account.id = account_id",
