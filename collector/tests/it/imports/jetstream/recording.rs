@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde_json::json;
 
 use super::{BEGAN, PRESET, SECOND, did, fixture, gone, import_fixture, uri};
-use crate::support::Bench;
+use crate::support::{Bench, workspace_config};
 
 fn recorded() -> Bench {
     let bench = Bench::new();
@@ -32,9 +32,25 @@ fn events_are_counted_by_kind_and_collection() {
     assert_eq!([&report["new_items"], &report["new_reactions"], &report["unknown_deletions"]], [8, 3, 1]);
     // People are told the same.
     let other = Bench::new();
-    let path = fixture("harbour.jsonl");
-    let told = other.collect(&["import", PRESET, &path.display().to_string()]);
-    assert_eq!(told.code, 2, "the bench's own configuration has no presets: {told:?}");
+    let told = std::process::Command::new(env!("CARGO_BIN_EXE_whence-collect"))
+        .args(["import", PRESET])
+        .arg(fixture("harbour.jsonl"))
+        .arg("--db")
+        .arg(other.db())
+        .arg("--config")
+        .arg(workspace_config())
+        .output()
+        .unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    for part in [
+        "15 creates: app.bsky.feed.like 3, app.bsky.feed.post 9, app.bsky.feed.repost 1",
+        "fm.teal.alpha.actor.status 1",
+        "6 deletes: app.bsky.feed.like 1",
+        "3 identity events, 3 account events",
+        "3 new reactions; 1 deletions of what was not captured",
+    ] {
+        assert!(told.contains(part), "`{part}` is not in {told}");
+    }
 }
 
 #[test]
