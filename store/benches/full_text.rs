@@ -80,6 +80,7 @@ fn item(n: usize) -> NewItem {
         mentions: Vec::new(),
         media: Vec::new(),
         metrics: Vec::new(),
+        seen: None,
         rule_version: 1,
     }
 }

@@ -92,6 +92,7 @@ fn item(n: u64) -> NewItem {
         mentions: Vec::new(),
         media: Vec::new(),
         metrics: vec![("likes".to_owned(), 3)],
+        seen: None,
         rule_version: 1,
     }
 }

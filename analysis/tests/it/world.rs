@@ -53,6 +53,7 @@ pub(crate) fn item(account: NewAccount, id: &str, kind: ItemKind, when: &str, te
         mentions: Vec::new(),
         media: Vec::new(),
         metrics: Vec::new(),
+        seen: None,
         rule_version: 1,
     }
 }

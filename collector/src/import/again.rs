@@ -19,6 +19,7 @@ pub(crate) fn read_again(
     let piece = Piece { bytes, before, last: reader.last, line: 1 };
     match records(reader.format, preset, &piece) {
         Ok(records) => content(preset, reader, records, at),
+        Err(_) if bytes.is_empty() => Mapped { redacted: 1, ..Mapped::default() },
         Err(first) => Mapped { unmapped: 1, first_unmapped: Some(first), ..Mapped::default() },
     }
 }

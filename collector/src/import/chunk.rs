@@ -24,7 +24,7 @@ const LARGEST_DOCUMENT: u64 = 256 << 20;
 
 /// A part of a file, and the records in it.
 pub(super) struct Chunk {
-    /// The bytes, after gzip.
+    /// The bytes, unpacked.
     pub(super) bytes: Vec<u8>,
     /// Where they begin in the (unpacked) file.
     pub(super) from: u64,
@@ -51,6 +51,24 @@ impl Chunk {
     }
 }
 
+/// How a file is packed, as its first bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packed {
+    No,
+    Gzip,
+    Zstd,
+}
+
+impl Packed {
+    fn of(magic: &[u8]) -> Self {
+        match magic {
+            [0x1f, 0x8b, ..] => Self::Gzip,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
+            _ => Self::No,
+        }
+    }
+}
+
 /// A file to be imported.
 pub(super) struct Input {
     /// The name in messages: the path as given.
@@ -59,7 +77,7 @@ pub(super) struct Input {
     pub(super) sha256: String,
     /// Its size on the disk, in bytes.
     pub(super) size: u64,
-    gzip: bool,
+    packed: Packed,
     path: std::path::PathBuf,
 }
 
@@ -78,22 +96,25 @@ impl Input {
             if n == 0 {
                 break;
             }
-            if magic.len() < 2 {
-                magic.extend_from_slice(&buffer[..n.min(2)]);
+            if magic.len() < 4 {
+                magic.extend_from_slice(&buffer[..n.min(4 - magic.len())]);
             }
             size += n as u64;
             hash.update(&buffer[..n]);
         }
         let sha256 = hex(&hash.finalize());
-        Ok(Self { name, sha256, size, gzip: magic.starts_with(&[0x1f, 0x8b]), path: path.to_path_buf() })
+        Ok(Self { name, sha256, size, packed: Packed::of(&magic), path: path.to_path_buf() })
     }
 
     pub(super) fn reader(&self) -> Result<Box<dyn BufRead>, ImportError> {
         let file = File::open(&self.path).map_err(|source| self.read_error(source))?;
-        Ok(if self.gzip {
-            Box::new(BufReader::new(MultiGzDecoder::new(file)))
-        } else {
-            Box::new(BufReader::new(file))
+        Ok(match self.packed {
+            Packed::Gzip => Box::new(BufReader::new(MultiGzDecoder::new(file))),
+            Packed::Zstd => {
+                let unpacked = zstd::Decoder::new(file).map_err(|source| self.read_error(source))?;
+                Box::new(BufReader::new(unpacked))
+            }
+            Packed::No => Box::new(BufReader::new(file)),
         })
     }
 
@@ -185,7 +206,7 @@ impl Input {
     ) -> Result<(), ImportError> {
         let mut bytes = Vec::new();
         if let Err(source) = self.reader()?.take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes) {
-            return Err(if self.gzip {
+            return Err(if matches!(self.packed, Packed::Gzip | Packed::Zstd) {
                 let place = format!("byte {} (unpacked)", bytes.len());
                 self.format_error(place, format!("the file ends early: {source}"))
             } else {

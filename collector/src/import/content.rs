@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use whence_store::ingest::{Content, NewObserved};
+use whence_store::redact::MARK;
 use whence_store::time::Micros;
 
+use super::events::{self, EventCounts};
 use super::preset::{Gives, ObservedRule, Preset};
 use super::records::Placed;
 use super::value::{Context, scalar};
@@ -21,6 +23,10 @@ pub(crate) struct Mapped {
     pub(crate) fitting: usize,
     /// Records left out by the preset's rules.
     pub(crate) skipped: usize,
+    /// Records of which a forgetting left too little to be mapped.
+    pub(crate) redacted: usize,
+    /// Events by what they are.
+    pub(crate) events: EventCounts,
     /// Records that could not be mapped.
     pub(crate) unmapped: usize,
     /// The place of the first of them, and why.
@@ -32,9 +38,18 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
     let context = Context { file: by.groups.clone(), created: None };
     let mut done = Mapped::default();
     for (place, record) in records {
-        match record.and_then(|record| one(preset, by, &record, &context, at, &mut done.content)) {
+        let Mapped { content, events, .. } = &mut done;
+        let mapped = match &record {
+            Ok(record) => match preset.reader {
+                Some(reader) => events::event(reader, record, at, content, events),
+                None => one(preset, by, record, &context, at, content),
+            },
+            Err(message) => Err(message.clone()),
+        };
+        match mapped {
             Ok(true) => done.fitting += 1,
             Ok(false) => done.skipped += 1,
+            Err(_) if record.as_ref().is_ok_and(is_redacted) => done.redacted += 1,
             Err(message) => {
                 done.unmapped += 1;
                 done.first_unmapped.get_or_insert((place, message));
@@ -43,6 +58,19 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
     }
     observe(preset, by, &mut done.content);
     done
+}
+
+/// Whether a forgetting left its mark in a record.
+fn is_redacted(record: &Value) -> bool {
+    match record {
+        Value::String(text) => text.contains(MARK),
+        Value::Array(list) => list.iter().any(is_redacted),
+        Value::Object(members) => {
+            members.get("forgotten") == Some(&Value::Bool(true))
+                || members.iter().any(|(name, value)| name.contains(MARK) || is_redacted(value))
+        }
+        _ => false,
+    }
 }
 
 /// Maps one record; tells whether it was meant to be.

@@ -59,6 +59,7 @@ pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result
         mentions: map.mentions.as_ref().map(|m| mentions(m, record)).unwrap_or_default(),
         media: map.media.as_ref().map(|m| media(m, record)).unwrap_or_default(),
         metrics: metrics(map, record, context),
+        seen: None,
         rule_version: RULE,
     })
 }

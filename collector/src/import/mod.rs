@@ -2,11 +2,12 @@
 //!
 //! The road of a file: `chunk` (for CSV, `rows`) cuts it at record borders; `records` reads a chunk; `preset` is the mapping
 //! as written; `select` and `value` find fields; `map_item`, `map_actor` and `map_point` make what is stored, and `content`
-//! puts it together; `run` ties them together, one transaction a chunk; `again` reads a stored chunk for `remap`.
+//! puts it together, or, for streams of events, `events`; `run` ties them together, one transaction a chunk; `again` reads a stored chunk for `remap`.
 
 mod again;
 mod chunk;
 mod content;
+mod events;
 mod map_actor;
 mod map_item;
 mod map_point;
@@ -19,6 +20,7 @@ mod time_format;
 mod value;
 
 pub(crate) use again::read_again;
+pub use events::EventCounts;
 pub(crate) use preset::FileFormat;
 pub use preset::{Preset, load};
 pub use run::{ImportOptions, ImportReport, import};

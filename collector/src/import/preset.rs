@@ -36,6 +36,14 @@ pub enum Gives {
     Series,
 }
 
+/// Code that reads records which no mapping can: events that depend on each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reader {
+    /// Events of the Bluesky Jetstream, first version of its wire.
+    BskyJetstream,
+}
+
 /// A mapping preset.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +62,9 @@ pub struct Preset {
     /// How the file is written: one format, or several told apart by the first byte.
     #[serde(deserialize_with = "one_or_more")]
     pub format: Vec<FileFormat>,
+    /// What reads the records, instead of a mapping.
+    #[serde(default)]
+    pub reader: Option<Reader>,
     /// What its records become.
     #[serde(default = "items")]
     pub gives: Gives,
@@ -402,6 +413,21 @@ impl Preset {
             message: "is missing".to_owned(),
             hint: format!("add a [{key}] table, or change `gives`"),
         };
+        if self.reader.is_some() {
+            let maps = self.account.is_some() || self.item.is_some() || self.gives != Gives::Items;
+            let is_lines = self.format == [FileFormat::Ndjson];
+            return if is_lines && !maps {
+                Ok(())
+            } else {
+                Err(SettingsError::Value {
+                    path: path.to_path_buf(),
+                    key: "reader".to_owned(),
+                    message: "reads lines of NDJSON by itself".to_owned(),
+                    hint: "write `format = \"ndjson\"`, and take out `gives`, [account] and [item]"
+                        .to_owned(),
+                })
+            };
+        }
         match self.gives {
             Gives::Items if self.account.is_none() => Err(missing("account")),
             Gives::Items if self.item.is_none() => Err(missing("item")),

@@ -12,7 +12,7 @@ pub(super) type Placed = (String, Result<Value, String>);
 /// A chunk that is to be read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
-    /// Its bytes, after gzip.
+    /// Its bytes, unpacked.
     pub(super) bytes: &'a [u8],
     /// The chunks before it that it cannot be read without, in their order.
     pub(super) before: &'a [Vec<u8>],

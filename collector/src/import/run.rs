@@ -15,6 +15,7 @@ use whence_store::work::NewSource;
 use super::ImportError;
 use super::chunk::{Chunk, Input, sha256};
 use super::content::content;
+use super::events::EventCounts;
 use super::preset::{FileFormat, Preset};
 use crate::reading::{FileReader, ReadBy};
 
@@ -48,6 +49,18 @@ pub struct ImportReport {
     pub mapped: usize,
     /// Records left out by the preset's rules.
     pub skipped: usize,
+    /// Records of which a forgetting left too little to be mapped.
+    #[serde(skip_serializing_if = "is_none")]
+    pub redacted: usize,
+    /// For streams: events by what they are.
+    #[serde(skip_serializing_if = "EventCounts::is_empty")]
+    pub events: EventCounts,
+    /// Reactions that were not there before.
+    #[serde(skip_serializing_if = "is_none")]
+    pub new_reactions: usize,
+    /// Deletions of what was not captured.
+    #[serde(skip_serializing_if = "is_none")]
+    pub unknown_deletions: usize,
     /// Records that could not be mapped; their raw form is kept.
     pub unmapped: usize,
     /// The first of them.
@@ -62,6 +75,11 @@ pub struct ImportReport {
     pub new_claims: usize,
     /// Values of series that were not there before.
     pub new_points: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl std::fmt::Display for ImportReport {
@@ -82,6 +100,9 @@ impl std::fmt::Display for ImportReport {
             f,
             "{files} files: {mapped} records mapped, {skipped} left out by rule, {unmapped} unmapped"
         )?;
+        if self.redacted > 0 {
+            writeln!(f, "  {} records were forgotten", self.redacted)?;
+        }
         if let Some(first) = &self.first_unmapped {
             writeln!(f, "  first unmapped: {first}")?;
         }
@@ -89,6 +110,14 @@ impl std::fmt::Display for ImportReport {
             f,
             "  {new_items} new items, {changed_items} changed, {same_items} known; {new_claims} new claims; {new_points} new values"
         )?;
+        if !self.events.is_empty() {
+            write!(f, "{}", self.events)?;
+            let Self { new_reactions, unknown_deletions, .. } = self;
+            writeln!(
+                f,
+                "  {new_reactions} new reactions; {unknown_deletions} deletions of what was not captured"
+            )?;
+        }
         if self.known_chunks > 0 {
             writeln!(f, "  {} chunks were imported before (--again maps them anew)", self.known_chunks)?;
         }
@@ -240,6 +269,8 @@ impl Job<'_> {
         self.report.mapped += mapped.fitting;
         self.report.skipped += mapped.skipped;
         self.report.unmapped += mapped.unmapped;
+        self.report.redacted += mapped.redacted;
+        self.report.events.add(mapped.events);
         if let Some((place, message)) = mapped.first_unmapped
             && self.report.first_unmapped.is_none()
         {
@@ -277,6 +308,8 @@ impl Job<'_> {
         self.report.new_items += stats.new_items;
         self.report.changed_items += stats.changed_items;
         self.report.same_items += stats.same_items;
+        self.report.new_reactions += stats.new_reactions;
+        self.report.unknown_deletions += stats.unknown_deletions;
         self.report.new_claims += stats.new_claims;
         self.report.new_points += stats.new_points;
         if self.held >= HELD {

@@ -52,7 +52,8 @@ pub(super) enum Command {
     /// Each file is kept as evidence, in chunks with their SHA-256. Importing a file twice changes nothing. Records that
     /// cannot be mapped are counted and kept; the first is shown (exit code 3 when they are more than one in twenty).
     Import {
-        /// The preset: the name of a file under CONFIG/presets without `.toml`.
+        /// The preset: the name of a file under CONFIG/presets without `.toml`, such as `generic-csv` or `bsky-jetstream`, which reads
+        /// recordings of the Bluesky Jetstream.
         preset: String,
         /// The files; gzip is unpacked.
         #[arg(required = true)]

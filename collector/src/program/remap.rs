@@ -48,6 +48,9 @@ fn print(report: &RemapReport, out: &mut dyn Write) -> std::io::Result<()> {
     };
     writeln!(out, ": {said}")?;
     write!(out, "{}", report.difference)?;
+    if report.redacted > 0 {
+        writeln!(out, "{} records were forgotten, and not read", report.redacted)?;
+    }
     if let Some(first) = &report.first_unread {
         writeln!(out, "{} records or answers could not be read; the first: {first}", report.unread)?;
     }

@@ -34,6 +34,8 @@ pub struct RemapReport {
     pub captures_before: i64,
     /// Items that this run read; an item that was captured several times counts each time.
     pub items_read: usize,
+    /// Records that were not read, as they were forgotten.
+    pub redacted: usize,
     /// Records and answers that this run could not read.
     pub unread: usize,
     /// The first of them.
@@ -61,12 +63,13 @@ pub fn remap(
     }
     let started = clock.now();
     let (begun, mut told) = (side.done(), started);
-    let (mut unread, mut first_unread) = (0, None);
+    let (mut unread, mut redacted, mut first_unread) = (0, 0, None);
     side.replay(
         store,
         |capture, bodies| {
             let (content, missed) = read(rules, capture, bodies)?;
-            if let Some((count, why)) = missed {
+            redacted += missed.redacted;
+            if let Some((count, why)) = missed.unread {
                 unread += count;
                 first_unread
                     .get_or_insert_with(|| format!("capture {} ({}): {why}", capture.id, capture.url));
@@ -89,7 +92,7 @@ pub fn remap(
             }
         },
     )?;
-    (report.unread, report.first_unread) = (unread, first_unread);
+    (report.unread, report.first_unread, report.redacted) = (unread, first_unread, redacted);
     side.put_publishers(&publishers(rules.sources()))?;
     let path = side.finish()?;
     tracing::info!(captures = report.captures, "comparing");
@@ -103,8 +106,20 @@ pub fn remap(
     Ok(report)
 }
 
-/// How many records of a capture could not be read, and why the first could not.
-type Missed = Option<(usize, String)>;
+/// What of a capture was not read.
+#[derive(Default)]
+struct Missed {
+    /// Records that were forgotten.
+    redacted: usize,
+    /// How many could not be read, and why the first could not.
+    unread: Option<(usize, String)>,
+}
+
+impl Missed {
+    const fn unread(unread: Option<(usize, String)>) -> Self {
+        Self { redacted: 0, unread }
+    }
+}
 
 /// What a capture says under today's rules.
 fn read(
@@ -114,13 +129,13 @@ fn read(
 ) -> Result<(Content, Missed), RemapError> {
     // A decision of the operator is its own evidence.
     if capture.kind == "decision" {
-        return Ok((Content::default(), None));
+        return Ok((Content::default(), Missed::default()));
     }
     let id = capture.id;
     let by: ReadBy = serde_json::from_str(&capture.reader)
         .map_err(|e| RemapError::Reader { capture: id, message: e.to_string() })?;
     match by {
-        ReadBy::Nothing => Ok((Content::default(), None)),
+        ReadBy::Nothing => Ok((Content::default(), Missed::default())),
         ReadBy::Preset(reader) => file(rules, capture, &reader, bodies),
         by @ ReadBy::Connector { .. } => answer(rules, capture, &by, bodies),
     }
@@ -153,11 +168,11 @@ fn answer(
     match read.reading {
         Ok(reading) => {
             let Reading { unmapped, first_error, .. } = &reading;
-            let missed = first_error.clone().map(|first| (*unmapped, first));
+            let missed = Missed::unread(first_error.clone().map(|first| (*unmapped, first)));
             Ok((reading::content(by, outcome, capture.ended_at, reading), missed))
         }
         // As when it came: an answer that was not understood gives nothing.
-        Err(error) => Ok((Content::default(), Some((1, error.to_string())))),
+        Err(error) => Ok((Content::default(), Missed::unread(Some((1, error.to_string()))))),
     }
 }
 
@@ -177,7 +192,8 @@ fn file(
         .collect::<Result<_, RemapError>>()?;
     let bytes = bodies.of(capture)?.unwrap_or_default();
     let mapped = read_again(preset, reader, &bytes, &before, capture.ended_at);
-    let missed =
+    let unread =
         mapped.first_unmapped.map(|(place, message)| (mapped.unmapped, format!("{place}: {message}")));
+    let missed = Missed { redacted: mapped.redacted, unread };
     Ok((mapped.content, missed))
 }

@@ -153,6 +153,7 @@ impl Posts {
                 ("likes".to_owned(), self.dice.random_range(0..500)),
                 ("reposts".to_owned(), self.dice.random_range(0..50)),
             ],
+            seen: None,
             rule_version: 1,
         }
     }

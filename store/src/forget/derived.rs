@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::gather::Subject;
-use super::{Forgetting, Target, others};
+use super::{Forgetting, Target, events, others};
 use crate::StoreError;
 
 pub(super) fn forget(
@@ -19,7 +19,13 @@ pub(super) fn forget(
     for id in subject.items.iter().chain(&subject.lost_items) {
         gone.execute([id])?;
     }
-    let bereft = accounts_of_gone(connection)?;
+    let mut bereft = accounts_of_gone(connection)?;
+    for (id, (first, last)) in events::forget(forgetting, target, subject)? {
+        match bereft.iter_mut().find(|account| account.id == id) {
+            Some(known) => (known.first, known.last) = (known.first.min(first), known.last.max(last)),
+            None => bereft.push(Bereft { id, first, last }),
+        }
+    }
     for table in ["metric", "link", "tag", "mention", "media", "share"] {
         connection
             .execute(&format!("DELETE FROM {table} WHERE item_id IN (SELECT id FROM temp.gone_item)"), [])?;
@@ -47,6 +53,8 @@ pub(super) fn forget(
         forgetting.done.accounts += connection.execute(
             "DELETE FROM account WHERE NOT EXISTS (SELECT 1 FROM item WHERE item.account_id = account.id)
                AND NOT EXISTS (SELECT 1 FROM observed WHERE observed.account_id = account.id)
+               AND NOT EXISTS (SELECT 1 FROM reaction WHERE reaction.account_id = account.id)
+               AND NOT EXISTS (SELECT 1 FROM account_state WHERE account_state.account_id = account.id)
                AND NOT EXISTS (SELECT 1 FROM account_version WHERE account_version.platform = account.platform
                  AND account_version.handle = account.handle)",
             [],
@@ -87,17 +95,27 @@ fn accounts_of_gone(connection: &Connection) -> Result<Vec<Bereft>, StoreError> 
 /// read again. Where profiles stand in pages of their own, reading again may give it more.
 fn seen_in_what_is_left(connection: &Connection, bereft: &[Bereft]) -> Result<(), StoreError> {
     let mut first = connection.prepare(
-        "UPDATE account SET first_seen_at = coalesce((SELECT min(first_seen_at) FROM item WHERE account_id = ?1), ?2)
+        "UPDATE account SET first_seen_at = coalesce((SELECT min(seen) FROM (
+             SELECT min(first_seen_at) AS seen FROM item WHERE account_id = ?1
+             UNION ALL SELECT min(first_seen_at) FROM reaction WHERE account_id = ?1
+             UNION ALL SELECT min(at) FROM account_state WHERE account_id = ?1)),
+             (SELECT min(seen_at) FROM account_version AS shown WHERE (shown.platform, shown.native_id) = (account.platform, account.native_id)), ?2)
          WHERE id = ?1 AND first_seen_at = ?2",
     )?;
     let mut last = connection.prepare(
-        "UPDATE account SET last_seen_at = coalesce((SELECT max(last_seen_at) FROM item WHERE account_id = ?1), ?2)
+        "UPDATE account SET last_seen_at = coalesce((SELECT max(seen) FROM (
+             SELECT max(last_seen_at) AS seen FROM item WHERE account_id = ?1
+             UNION ALL SELECT max(last_seen_at) FROM reaction WHERE account_id = ?1
+             UNION ALL SELECT max(at) FROM account_state WHERE account_id = ?1)),
+             (SELECT max(seen_at) FROM account_version AS shown WHERE (shown.platform, shown.native_id) = (account.platform, account.native_id)), ?2)
          WHERE id = ?1 AND last_seen_at = ?2",
     )?;
     // Who is known by nothing that is kept, is not known.
     let mut unknown = connection.prepare(
         "DELETE FROM account WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM item WHERE item.account_id = account.id)
            AND NOT EXISTS (SELECT 1 FROM observed WHERE observed.account_id = account.id)
+           AND NOT EXISTS (SELECT 1 FROM reaction WHERE reaction.account_id = account.id)
+           AND NOT EXISTS (SELECT 1 FROM account_state WHERE account_state.account_id = account.id)
            AND publisher IS NULL AND first_seen_at = ?2 AND last_seen_at = ?3",
     )?;
     for account in bereft {

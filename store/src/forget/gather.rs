@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use super::{ForgetError, Target, about, lost, who, words};
 use crate::StoreError;
 use crate::ingest::NewAccount;
-use crate::ingest::suppression::{Kind, Suppression};
+use crate::ingest::suppression::{Kind, Suppression, all_of_id};
 use crate::redact::{Firsts, Needles, Words};
 use crate::time::Micros;
 
@@ -111,6 +111,14 @@ pub(super) fn subject(connection: &Connection, target: &Target) -> Result<Subjec
             add_items(connection, "source_id = ?1", id, &mut subject.items, &mut subject.item_keys)?;
         }
     }
+    for account in &subject.accounts {
+        let Some(id) = account.id else { continue };
+        let mut reactions = connection.prepare("SELECT native_id FROM reaction WHERE account_id = ?1")?;
+        let mut rows = reactions.query([id])?;
+        while let Some(row) = rows.next()? {
+            words.names.extend(all_of_id(&row.get::<_, String>(0)?));
+        }
+    }
     if matches!(target, Target::Account { .. } | Target::Item { .. }) {
         add_reposts(connection, &mut subject)?;
     }
@@ -157,6 +165,19 @@ fn add_reposts(connection: &Connection, subject: &mut Subject) -> Result<(), Sto
     let mut statement = connection.prepare(
         "SELECT id, platform, native_id FROM item WHERE repost_of = ?2 AND platform = ?1 AND kind = 'repost'",
     )?;
+    // What was never captured itself is known by whose repository it is in.
+    let mut of_owner = connection.prepare(
+        "SELECT id, platform, native_id FROM item WHERE repost_of > ?2 || '/' AND repost_of < ?2 || '0' AND platform = ?1
+           AND kind = 'repost'",
+    )?;
+    for account in &subject.accounts {
+        let Some(native_id) = &account.native_id else { continue };
+        let mut rows = of_owner.query(params![account.platform, format!("at://{native_id}")])?;
+        while let Some(row) = rows.next()? {
+            subject.items.insert(row.get(0)?);
+            subject.item_keys.insert((row.get(1)?, row.get(2)?));
+        }
+    }
     for (platform, native_id) in subject.item_keys.clone() {
         let mut rows = statement.query(params![platform, native_id])?;
         while let Some(row) = rows.next()? {

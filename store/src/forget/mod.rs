@@ -7,6 +7,7 @@
 mod about;
 mod bodies;
 mod derived;
+mod events;
 mod gather;
 mod lost;
 mod others;
@@ -67,6 +68,8 @@ pub struct Forgotten {
     pub accounts: usize,
     /// Items that are gone.
     pub items: usize,
+    /// Reactions that are gone: theirs, and those to what was theirs.
+    pub reactions: usize,
     /// Items of others that named or copied the forgotten, and say less now.
     pub items_redacted: usize,
     /// How many of these hold all of a text of the forgotten, whoever wrote it first.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use super::gather::Subject;
 use crate::StoreError;
-use crate::ingest::suppression::{is_telling, of_id};
+use crate::ingest::suppression::{all_of_id, is_telling, of_id};
 use crate::redact::{Needle, Passed, Said, Words};
 
 /// Adds ids, addresses and texts of the items.
@@ -19,7 +19,8 @@ pub(super) fn of_items(
         "SELECT title, text, url, native_id, platform, created_at,
            (SELECT id FROM item AS original WHERE item.kind = 'repost' AND original.platform = item.platform
               AND original.native_id = item.repost_of)
-         FROM item WHERE id = ?1 AND (?2 IS NULL OR last_seen_at >= ?2)",
+         FROM item WHERE id = ?1 AND (?2 IS NULL OR last_seen_at >= ?2
+           OR (SELECT ended_at FROM capture WHERE capture.id = item.capture_id) >= ?2)",
     )?;
     let mut media = connection.prepare("SELECT url FROM media WHERE item_id = ?1 AND url IS NOT NULL")?;
     let mut versions =
@@ -34,7 +35,7 @@ pub(super) fn of_items(
         while let Some(version) = changed.next()? {
             texts.extend([version.get(0)?, version.get(1)?]);
         }
-        words.names.extend(is_telling(&native_id).then(|| of_id(&native_id)));
+        words.names.extend(all_of_id(&native_id).into_iter().filter(|_| is_telling(&native_id)));
         words.names.extend(url.clone().map(Needle::Address));
         let original: Option<i64> = row.get(6)?;
         if original.is_some_and(|original| !subject.items.contains(&original)) {

@@ -30,6 +30,18 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
+    /// Whether a handle was told. A source that knows an account by its id alone gives the id in the place of the handle: that says
+    /// nothing of the handle, and takes none away.
+    fn tells_handle(&self) -> bool {
+        self.native_id.as_deref() != Some(self.handle.as_str())
+    }
+
+    /// Whether there is anything of an account but its id.
+    fn tells_anything(&self) -> bool {
+        let said = [&self.name, &self.description, &self.label];
+        self.tells_handle() || self.opened_at.is_some() || said.into_iter().any(Option::is_some)
+    }
+
     /// A handle as accounts and claims are joined by: without `@`, in lower case.
     pub fn folded_handle(handle: &str) -> String {
         handle.trim().trim_start_matches('@').trim_end_matches('/').to_lowercase()
@@ -75,7 +87,10 @@ pub(super) fn resolve<'page>(
     seen: Micros,
     memory: &mut Memory<'page>,
 ) -> Result<i64, StoreError> {
-    if let Some(id) = memory.accounts.get(account) {
+    // What one capture shows is seen at one time; only a stream tells of each event when it was.
+    if let Some((id, at)) = memory.accounts.get(account)
+        && *at == seen
+    {
         return Ok(*id);
     }
     let (id, changed) = update(connection, account, capture, seen)?;
@@ -83,7 +98,7 @@ pub(super) fn resolve<'page>(
         // A page that shows an account in two ways: the way before has to be looked at again, should it come again.
         memory.accounts.clear();
     }
-    memory.accounts.insert(account, id);
+    memory.accounts.insert(account, (id, seen));
     Ok(id)
 }
 
@@ -108,23 +123,33 @@ fn update(
     };
 
     let news = |new: &Option<String>, old: &Option<String>| new.is_some() && new != old;
-    let changed = known.shown != account.handle && account.native_id.is_some()
+    let told = account.tells_handle();
+    let changed = told && known.shown != account.handle && account.native_id.is_some()
         || news(&account.name, &known.name)
         || news(&account.description, &known.description)
         || news(&account.label, &known.label)
         || news(&account.native_id, &known.native_id);
-    if changed && seen.0 >= known.last_seen_at {
+    let (handle, shown) = if told {
+        (handle, account.handle.as_str())
+    } else {
+        (NewAccount::folded_handle(&known.shown), known.shown.as_str())
+    };
+    // The first handle that is told of an account is better than none, however old it is.
+    let is_first_handle =
+        told && account.native_id.is_some() && account.native_id.as_ref() == Some(&known.shown);
+    if changed && (seen.0 >= known.last_seen_at || is_first_handle) {
         connection
             .prepare_cached(
                 "UPDATE account SET native_id = coalesce(?2, native_id), handle = ?3, shown_handle = ?4, name = coalesce(?5, name),
                    description = coalesce(?6, description), label = coalesce(?7, label), opened_at = coalesce(?8, opened_at),
-                   publisher = coalesce(?9, publisher), last_seen_at = ?10 WHERE id = ?1",
+                   publisher = coalesce(?9, publisher), first_seen_at = min(first_seen_at, ?10), last_seen_at = max(last_seen_at, ?10)
+                 WHERE id = ?1",
             )?
             .execute(params![
                 known.id,
                 account.native_id,
                 handle,
-                account.handle,
+                shown,
                 account.name,
                 account.description,
                 account.label,
@@ -176,7 +201,10 @@ fn insert(
                 seen.0
             ],
         )?;
-    version(connection, account, handle, capture, seen)?;
+    // A version says how an account showed itself. One without a handle would look like a change of it, once it is told.
+    if account.tells_anything() {
+        version(connection, account, handle, capture, seen)?;
+    }
     Ok(id)
 }
 

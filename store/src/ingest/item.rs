@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::memory::{Memory, Words};
 use super::new_item::{ItemKind, NewItem};
-use super::{link, share};
+use super::{event, link, share};
 use crate::StoreError;
 use crate::evidence::row::ITEM_VERSION;
 use crate::redact::MARK;
@@ -63,6 +63,7 @@ pub(super) fn put(
         }
         None => meet(connection, item, from, memory)?,
     };
+    settle(connection, item, id, from)?;
     for (name, value) in &item.metrics {
         connection
             .prepare_cached(
@@ -71,6 +72,23 @@ pub(super) fn put(
             .execute(params![id, name, from.seen.0, value])?;
     }
     Ok(revision)
+}
+
+/// Whether an item that was deleted is gone still. A file's capture is no sight of it; a page of the network is, and so is a
+/// stream's event at its own time.
+fn settle(connection: &Connection, item: &NewItem, id: i64, from: &Origin) -> Result<(), StoreError> {
+    let platform = &item.account.platform;
+    if !event::is_deleted(connection, platform, &item.native_id)? {
+        return Ok(());
+    }
+    let is_file = connection
+        .prepare_cached("SELECT 1 FROM source WHERE id = ?1 AND connector = 'import'")?
+        .exists([from.source])?;
+    let shown = (item.seen.is_some() || !is_file).then_some(from.seen);
+    if let Some(at) = event::deleted(connection, platform, &item.native_id, shown)? {
+        connection.prepare_cached("UPDATE item SET gone_at = ?2 WHERE id = ?1")?.execute(params![id, at])?;
+    }
+    Ok(())
 }
 
 /// An item that is there already.
@@ -90,6 +108,10 @@ fn meet(
     let moves = newer
         && (known.account_id != from.account
             || (item.kind != ItemKind::Article && known.created_at != item.created.at.0));
+    if changed || fills || moves {
+        // It may be new on this very page.
+        share::flush(connection, memory)?;
+    }
     let before =
         if changed || fills || moves { share::of_known(connection, known.id, memory)? } else { Vec::new() };
     touch(connection, item, &known, from.seen)?;
@@ -210,7 +232,7 @@ fn touch(connection: &Connection, item: &NewItem, known: &Known, seen: Micros) -
         .prepare_cached(
             "UPDATE item SET first_seen_at = ?2, last_seen_at = ?3, repost_of = coalesce(repost_of, ?4),
                quote_of = coalesce(quote_of, ?5), reply_to = coalesce(reply_to, ?6), thread_id = coalesce(thread_id, ?7),
-               url = coalesce(url, ?8), gone_at = NULL WHERE id = ?1",
+               url = coalesce(url, ?8), gone_at = CASE WHEN ?9 AND gone_at >= ?10 THEN gone_at END WHERE id = ?1",
         )?
         .execute(params![
             known.id,
@@ -220,7 +242,10 @@ fn touch(connection: &Connection, item: &NewItem, known: &Known, seen: Micros) -
             item.quote_of,
             item.reply_to,
             item.thread_id,
-            item.url
+            item.url,
+            // An event of before it was found gone brings nothing back.
+            item.seen.is_some(),
+            seen.0
         ])?;
     Ok(())
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use super::account::NewAccount;
 use super::share::ShareRow;
 use crate::text::FtsText;
+use crate::time::Micros;
 
 /// Valid within one page's transaction only: nothing else writes meanwhile, and a page that fails takes it along.
 #[derive(Debug, Default)]
 pub(super) struct Memory<'page> {
-    /// Accounts as they were shown, to their rows.
-    pub(super) accounts: HashMap<&'page NewAccount, i64>,
+    /// Accounts as they were shown, to their rows and when they were looked up.
+    pub(super) accounts: HashMap<&'page NewAccount, (i64, Micros)>,
     /// Canonical addresses, to their rows.
     pub(super) urls: HashMap<String, i64>,
     /// Objects by kind and key, to their rows.

@@ -3,6 +3,7 @@
 mod account;
 mod actor_kind;
 mod claim;
+mod event;
 mod item;
 mod link;
 mod memory;
@@ -19,6 +20,7 @@ mod without;
 pub use account::NewAccount;
 pub use actor_kind::ActorKind;
 pub use claim::{ClaimStatus, NewClaim};
+pub use event::{AccountState, NewDeletion, NewReaction, NewStanding, ReactionBasis};
 pub use item::Revision;
 pub(crate) use item::reindex;
 pub use new_item::{ItemKind, LangSource, NewItem, NewMedia, NewMention};

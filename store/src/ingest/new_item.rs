@@ -125,6 +125,8 @@ pub struct NewItem {
     pub media: Vec<NewMedia>,
     /// Counts beside it (`likes`, `views`, …).
     pub metrics: Vec<(String, i64)>,
+    /// When it was there, where the source says so itself, as a stream of events does; empty: when it was captured.
+    pub seen: Option<Micros>,
     /// The version of the rule that read it.
     pub rule_version: i64,
 }

@@ -4,7 +4,10 @@ use rusqlite::{Connection, params};
 
 use super::memory::Memory;
 use super::suppression::Suppression;
-use super::{NewAccount, NewClaim, NewItem, NewPoint, Revision, account, claim, item, series, share};
+use super::{
+    NewAccount, NewClaim, NewDeletion, NewItem, NewPoint, NewReaction, NewStanding, Revision, account, claim,
+    event, item, series, share,
+};
 use crate::evidence::{NewCapture, capture};
 use crate::redact::Needles;
 use crate::time::Micros;
@@ -50,6 +53,12 @@ pub struct Content {
     pub points: Vec<NewPoint>,
     /// Items that it proves to be gone: platform and id.
     pub gone: Vec<(String, String)>,
+    /// Reactions to items.
+    pub reactions: Vec<NewReaction>,
+    /// What the platform says to have been deleted, whether it was captured or not.
+    pub deletions: Vec<NewDeletion>,
+    /// How accounts are called and stand, each at a time, in order.
+    pub standings: Vec<NewStanding>,
     /// What it proves to have been observed.
     pub observed: Vec<NewObserved>,
 }
@@ -86,6 +95,10 @@ pub struct PageStats {
     pub changed_items: usize,
     /// Items seen again unchanged.
     pub same_items: usize,
+    /// Reactions that were not there before.
+    pub new_reactions: usize,
+    /// Deletions of what was not captured.
+    pub unknown_deletions: usize,
     /// Claims that were not there before.
     pub new_claims: usize,
     /// Series values that were not there before.
@@ -162,7 +175,15 @@ fn add(
     for account in &content.accounts {
         account::resolve(connection, account, capture_id, seen, &mut memory)?;
     }
+    for standing in &content.standings {
+        event::stand(connection, standing, capture_id, &mut memory)?;
+    }
+    // Before what is shown: the same id may be written anew after its deletion.
+    for new in &content.deletions {
+        event::delete(connection, new, source_id, capture_id)?;
+    }
     for new in &content.items {
+        let seen = new.seen.unwrap_or(seen);
         let account = account::resolve(connection, &new.account, capture_id, seen, &mut memory)?;
         let origin = item::Origin { source: source_id, capture: capture_id, account, seen };
         match item::put(connection, new, &origin, &mut memory)? {
@@ -175,6 +196,12 @@ fn add(
     item::index(connection, &mut memory)?;
     for (platform, native_id) in &content.gone {
         item::leave(connection, platform, native_id, seen)?;
+    }
+    for new in &content.reactions {
+        stats.new_reactions += usize::from(event::react(connection, new, capture_id, &mut memory)?);
+    }
+    for new in &content.deletions {
+        stats.unknown_deletions += usize::from(!event::is_known(connection, new)?);
     }
     for new in &content.claims {
         stats.new_claims += usize::from(claim::put(connection, new, capture_id)?);

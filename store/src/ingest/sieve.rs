@@ -11,7 +11,9 @@ use rusqlite::params;
 use super::account::NewAccount;
 use super::new_item::{ItemKind, NewItem};
 use super::page::Content;
-use super::suppression::{Kind, Suppression, is_lost_account, is_lost_id, is_telling, of_id};
+use super::suppression::{
+    Kind, Suppression, all_of_id, is_lost_account, is_lost_id, is_telling, of_id, owner_of_id,
+};
 use super::{their_words, without};
 use crate::StoreError;
 use crate::link::canonical;
@@ -77,12 +79,13 @@ impl Suppression<'_> {
             }
         }
         for (platform, native_id) in &content.gone {
-            if self.holds(Kind::Item, &[platform, native_id])? {
+            if self.holds_id(platform, native_id)? {
                 words.names.extend(is_telling(native_id).then(|| of_id(native_id)));
             } else {
                 kept.gone.push((platform.clone(), native_id.clone()));
             }
         }
+        self.keep_events(content, seen, words, &mut kept)?;
         for claim in &content.claims {
             if self.holds_account(&claim.platform, claim.native_id.as_deref(), &claim.handle)? {
                 words.names.push(Needle::Word(claim.handle.clone()));
@@ -104,6 +107,52 @@ impl Suppression<'_> {
         Ok(kept)
     }
 
+    /// What of a stream's events stays: neither what the forgotten did, nor what was done to what is theirs.
+    fn keep_events(
+        &self,
+        content: &Content,
+        seen: Micros,
+        words: &mut Words,
+        kept: &mut Content,
+    ) -> Result<(), StoreError> {
+        let is_old = |at: Micros| self.before.is_some_and(|before| at.0 < before);
+        for standing in &content.standings {
+            if self.passes(&standing.account, seen, words)? && !is_old(standing.at) {
+                kept.standings.push(standing.clone());
+            }
+        }
+        for reaction in &content.reactions {
+            if !self.passes(&reaction.account, seen, words)? {
+                words.names.extend(all_of_id(&reaction.native_id));
+            } else if self.holds_id(&reaction.account.platform, &reaction.subject)? {
+                words.names.extend(all_of_id(&reaction.subject));
+            } else if !is_old(reaction.created) {
+                kept.reactions.push(reaction.clone());
+            }
+        }
+        for deletion in &content.deletions {
+            if self.holds_id(&deletion.platform, &deletion.native_id)? {
+                words.names.extend(all_of_id(&deletion.native_id));
+                words.names.extend(self.forgotten_owner(&deletion.platform, &deletion.native_id)?);
+            } else if !is_old(deletion.at) {
+                kept.deletions.push(deletion.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an id is on the list, or in the repository of an account that is.
+    fn holds_id(&self, platform: &str, id: &str) -> Result<bool, StoreError> {
+        Ok(self.holds(Kind::Item, &[platform, id])? || self.forgotten_owner(platform, id)?.is_some())
+    }
+
+    /// The account on the list in whose repository an `at://` address is.
+    fn forgotten_owner(&self, platform: &str, id: &str) -> Result<Option<Needle>, StoreError> {
+        let Some(owner) = owner_of_id(id) else { return Ok(None) };
+        let is_forgotten = self.holds_account(platform, Some(owner), owner)?;
+        Ok(is_forgotten.then(|| Needle::Word(owner.to_owned())))
+    }
+
     fn is_old(&self, item: &NewItem) -> bool {
         self.before.is_some_and(|before| item.created.at.0 < before)
     }
@@ -123,7 +172,7 @@ impl Suppression<'_> {
         let Some(id) = item.repost_of.as_deref().filter(|_| item.kind == ItemKind::Repost) else {
             return Ok(false);
         };
-        Ok(is_lost_id(id) || self.holds(Kind::Item, &[&item.account.platform, id])?)
+        Ok(is_lost_id(id) || self.holds_id(&item.account.platform, id)?)
     }
 
     /// Whether a forgotten item is somebody else's, passed on, who is known and stays.
@@ -147,7 +196,8 @@ impl Suppression<'_> {
         let platform = item.account.platform.clone();
         for related in [&mut item.repost_of, &mut item.quote_of, &mut item.reply_to, &mut item.thread_id] {
             let Some(id) = related.clone() else { continue };
-            if self.holds(Kind::Item, &[&platform, &id])? {
+            if self.holds_id(&platform, &id)? {
+                names.extend(self.forgotten_owner(&platform, &id)?);
                 names.push(Needle::Word(id));
                 *related = None;
             }

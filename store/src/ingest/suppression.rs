@@ -153,6 +153,22 @@ pub(crate) fn of_id(id: &str) -> Needle {
     if id.contains("://") { Needle::Address(id.to_owned()) } else { Needle::Word(id.to_owned()) }
 }
 
+/// By what an id is found in a body: the id, and the key in the account's repository that ends an `at://` address. A stream of
+/// events has the parts of such an address apart.
+pub(crate) fn all_of_id(id: &str) -> Vec<Needle> {
+    let key = id.strip_prefix("at://").and_then(|rest| rest.splitn(3, '/').nth(2));
+    let key = key.filter(|key| key.len() >= TELLING_KEY).map(|key| Needle::Word(key.to_owned()));
+    [of_id(id)].into_iter().chain(key).collect()
+}
+
+/// Keys that programs make of the time are longer than this; shorter ones are words, such as `self`.
+const TELLING_KEY: usize = 10;
+
+/// Whose repository an `at://` address is in.
+pub(crate) fn owner_of_id(id: &str) -> Option<&str> {
+    id.strip_prefix("at://")?.split('/').next().filter(|owner| !owner.is_empty())
+}
+
 /// Whether an id tells who it is: short numbers stand for many things in a page.
 pub(crate) fn is_telling(id: &str) -> bool {
     id.len() >= 5

@@ -4,7 +4,7 @@
 
 use super::account::NewAccount;
 use super::new_item::NewItem;
-use super::suppression::{is_telling, of_id};
+use super::suppression::{all_of_id, is_telling, of_id};
 use crate::redact::{MARK, Needle, Needles, Passed, Said, Words};
 use crate::time::Micros;
 
@@ -64,6 +64,6 @@ pub(super) fn is_record(item: &NewItem, needles: &Needles) -> bool {
 }
 
 fn names(item: &NewItem, words: &mut Words) {
-    words.names.extend(is_telling(&item.native_id).then(|| of_id(&item.native_id)));
+    words.names.extend(all_of_id(&item.native_id).into_iter().filter(|_| is_telling(&item.native_id)));
     words.names.extend(item.url.clone().map(Needle::Address));
 }

@@ -26,6 +26,16 @@ pub(super) fn redact(kept: &mut Content, needles: Option<&Needles>) {
         .iter_mut()
         .filter_map(|interval| interval.account.as_mut())
         .for_each(|a| redactor.account(a));
+    kept.standings.iter_mut().for_each(|standing| redactor.account(&mut standing.account));
+    kept.reactions.iter_mut().for_each(|reaction| redactor.account(&mut reaction.account));
+    let is_lost = |account: &NewAccount| is_lost_account(&account.handle, account.native_id.as_deref());
+    kept.standings.retain(|standing| !is_lost(&standing.account));
+    kept.reactions.retain(|reaction| {
+        !is_lost(&reaction.account)
+            && !redactor.names(&reaction.native_id)
+            && !redactor.names(&reaction.subject)
+    });
+    kept.deletions.retain(|deletion| !redactor.names(&deletion.native_id));
     // What is known by nothing else any more cannot be told apart.
     kept.accounts.retain(|account| !is_lost_account(&account.handle, account.native_id.as_deref()));
     kept.items.retain(|item| {

@@ -118,6 +118,7 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
     let Forgotten {
         accounts,
         items,
+        reactions,
         items_redacted,
         items_whole,
         parts_spared,
@@ -134,6 +135,9 @@ fn print(done: &Forgotten, dry_run: bool, out: &mut dyn Write) -> std::io::Resul
         out,
         "  {accounts} accounts, {items} items; {items_redacted} items of others say less, {items_whole} of them held a whole text"
     )?;
+    if *reactions > 0 {
+        writeln!(out, "  {reactions} reactions, theirs and those to what was theirs")?;
+    }
     writeln!(out, "  {parts_spared} lines and sentences stay with others, who published them first")?;
     writeln!(
         out,

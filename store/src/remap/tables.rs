@@ -35,7 +35,7 @@ macro_rules! account {
 }
 
 /// All derived tables but the full text, those first that others name.
-pub(super) const TABLES: [Table; 13] = [
+pub(super) const TABLES: [Table; 16] = [
     Table {
         name: "account",
         key: 2,
@@ -78,6 +78,25 @@ pub(super) const TABLES: [Table; 13] = [
         name: "media",
         key: 2,
         query: concat!("SELECT ", item!("item_id"), ", n, kind, url, alt FROM {s}.media"),
+    },
+    Table {
+        name: "reaction",
+        key: 2,
+        query: concat!(
+            "SELECT platform, native_id, ",
+            account!("account_id"),
+            ", kind, subject, created_at, created_basis, first_seen_at, last_seen_at, gone_at, capture_id FROM {s}.reaction"
+        ),
+    },
+    Table {
+        name: "deletion",
+        key: 2,
+        query: "SELECT platform, native_id, at, shown_at, capture_id FROM {s}.deletion",
+    },
+    Table {
+        name: "account_state",
+        key: 2,
+        query: concat!("SELECT ", account!("account_id"), ", at, state, capture_id FROM {s}.account_state"),
     },
     Table { name: "object", key: 2, query: "SELECT kind, key FROM {s}.object" },
     Table {

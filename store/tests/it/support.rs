@@ -184,6 +184,7 @@ pub(crate) fn post(author: &str, id: &str, text: &str) -> NewItem {
         mentions: Vec::new(),
         media: Vec::new(),
         metrics: Vec::new(),
+        seen: None,
         rule_version: 1,
     }
 }

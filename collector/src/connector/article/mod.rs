@@ -135,6 +135,7 @@ pub(super) fn read(
         mentions: Vec::new(),
         media: Vec::new(),
         metrics: Vec::new(),
+        seen: None,
         rule_version: RULE,
     })
 }

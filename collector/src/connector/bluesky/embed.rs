@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use whence_store::ingest::NewMedia;
+use whence_store::redact::MARK;
 
 use crate::connector::lenient;
 
@@ -48,8 +49,29 @@ pub(super) fn read<'v>(record: &Value, view: Option<&'v Value>) -> Embed<'v> {
     embed
 }
 
+/// The address of a post; what is left of it where that post was forgotten says still that there was one.
 fn post(value: &Value, paths: &[&str]) -> Option<String> {
-    paths.iter().find_map(|path| lenient::owned(value, path)).filter(|uri| uri.contains(POSTS))
+    paths
+        .iter()
+        .find_map(|path| lenient::owned(value, path))
+        .filter(|uri| uri.contains(POSTS) || uri.ends_with(MARK))
+}
+
+/// The pictures and the film of a record, which has their words and no address: a server gives them one.
+pub(super) fn written(record: &Value) -> Vec<NewMedia> {
+    let mut media = Vec::new();
+    for embed in ["/embed", "/embed/media"].iter().filter_map(|path| record.pointer(path)) {
+        let pictures = ["/images", "/items"].iter().flat_map(|path| lenient::list(embed, path));
+        media.extend(pictures.map(|picture| unplaced("photo", picture)));
+        media.extend(
+            embed.pointer("/video").filter(|film| film.is_object()).map(|_| unplaced("video", embed)),
+        );
+    }
+    media
+}
+
+fn unplaced(kind: &str, shown: &Value) -> NewMedia {
+    NewMedia { kind: kind.to_owned(), url: None, alt: lenient::owned(shown, "/alt") }
 }
 
 /// The pictures and the film of a view.

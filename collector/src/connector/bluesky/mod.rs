@@ -3,9 +3,11 @@
 //! It asks the public interface that Bluesky offers for this, without a key. It does not search, which needs an account's password.
 
 mod embed;
+pub(crate) mod event;
 mod facets;
 mod feed;
 mod post;
+mod record;
 mod refusal;
 mod stamp;
 mod thread;

@@ -1,15 +1,14 @@
 //! From a post, as the server shows it, to items: the post itself, and the posts that it quotes.
 
 use serde_json::Value;
-use whence_store::ingest::{ItemKind, LangSource, NewAccount, NewItem};
+use whence_store::ingest::{ItemKind, NewAccount, NewItem};
 use whence_store::time::Micros;
 
 use super::stamp::{self, Stamp};
-use super::{PLATFORM, RULE, embed, facets, gone};
+use super::{PLATFORM, RULE, embed, gone, record};
 use crate::config::Target;
 use crate::connector::interface::LEFT_OUT;
 use crate::connector::{Reading, lenient, sweep};
-use crate::text::language;
 
 const COUNTS: &[(&str, &str)] = &[
     ("likes", "/likeCount"),
@@ -61,51 +60,19 @@ fn read(view: &Value, target: &Target, reading: &mut Reading) -> Result<Post, St
     let uri = lenient::owned(view, "/uri").ok_or("a post has no `uri`")?;
     let missing = |what: &str| format!("post `{uri}` has no {what}");
     // A quoted post has its record under another name.
-    let record =
+    let written =
         view.pointer("/record").or_else(|| view.pointer("/value")).ok_or_else(|| missing("record"))?;
     let account = view.pointer("/author").and_then(account).ok_or_else(|| missing("author"))?;
-    let stamp = stamp::of_post(record, view).ok_or_else(|| missing("time that can be read"))?;
-    let text = lenient::owned(record, "/text").unwrap_or_default();
-    let facets = facets::read(record, &text);
-    let embedded = embed::read(record, view.pointer("/embed").or_else(|| view.pointer("/embeds/0")));
+    let stamp = stamp::of_post(written, view).ok_or_else(|| missing("time that can be read"))?;
+    let embedded = embed::read(written, view.pointer("/embed").or_else(|| view.pointer("/embeds/0")));
     if let Some(quoted) = embedded.quoted {
         // Quotes nest as deep as the server shows them, and JSON no deeper than its reader goes.
         put(quoted, target, reading);
     }
-    reading.gone.extend(embedded.lost.map(gone));
-    let reply_to = lenient::owned(record, "/reply/parent/uri");
-    let kind = match (&embedded.quote, &reply_to) {
-        (Some(_), _) => ItemKind::Quote,
-        (None, Some(_)) => ItemKind::Reply,
-        (None, None) => ItemKind::Post,
-    };
-    let mut links = facets.links;
-    links.extend(embedded.links);
+    reading.gone.extend(embedded.lost.clone().map(gone));
     let mut metrics = lenient::counts(view, COUNTS);
-    metrics.extend(labels(view));
-    let item = NewItem {
-        url: address(&account, &uri),
-        account,
-        kind,
-        created: stamp.created.clone(),
-        created_basis: stamp.basis.clone(),
-        modified: None,
-        title: None,
-        byline: None,
-        lang: lang(record, &text),
-        text,
-        repost_of: None,
-        quote_of: embedded.quote,
-        reply_to,
-        thread_id: Some(lenient::owned(&record["reply"]["root"], "/uri").unwrap_or_else(|| uri.clone())),
-        native_id: uri,
-        links: unique(links),
-        tags: unique(facets.tags),
-        mentions: facets.mentions,
-        media: embedded.media,
-        metrics,
-        rule_version: RULE,
-    };
+    metrics.extend(record::labels(values(view)));
+    let item = record::item(uri, account, written, &stamp, embedded, metrics);
     Ok(Post { item, stamp })
 }
 
@@ -131,55 +98,13 @@ fn standing(author: &Value) -> Option<String> {
     let trusted = valid("/verification/trustedVerifierStatus").then(|| "trusted verifier".to_owned());
     let labels = values(author).map(str::to_owned);
     let said: Vec<String> = verified.into_iter().chain(trusted).chain(labels).collect();
-    (!said.is_empty()).then(|| unique(said).join("; "))
+    (!said.is_empty()).then(|| record::unique(said).join("; "))
 }
 
 /// Labels that hold; one that is negated was taken back.
 fn values(labelled: &Value) -> impl Iterator<Item = &str> {
     let holds = |label: &&Value| !lenient::is_true(label, "/neg");
     lenient::list(labelled, "/labels").iter().filter(holds).filter_map(|label| lenient::text(label, "/val"))
-}
-
-/// How many say what of a post: label services are many, and none speaks for the platform alone.
-fn labels(view: &Value) -> Vec<(String, i64)> {
-    let mut counted: Vec<(String, i64)> = Vec::new();
-    for value in values(view) {
-        let name = format!("label:{value}");
-        match counted.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += 1,
-            None => counted.push((name, 1)),
-        }
-    }
-    counted
-}
-
-/// The language that the author states; where several are stated, the one that the text looks like.
-fn lang(record: &Value, text: &str) -> Option<(String, LangSource)> {
-    let stated: Vec<&str> =
-        lenient::list(record, "/langs").iter().filter_map(|code| lenient::text(code, "")).collect();
-    let author = |code: &str| (code.to_owned(), LangSource::Author);
-    match stated[..] {
-        [code] => Some(author(code)),
-        _ => language(text)
-            .map(|code| (code, LangSource::Detected))
-            .or_else(|| stated.first().map(|code| author(code))),
-    }
-}
-
-/// Where people read a post.
-fn address(account: &NewAccount, uri: &str) -> Option<String> {
-    let key = uri.split_once("/app.bsky.feed.post/")?.1;
-    Some(format!("https://bsky.app/profile/{}/post/{key}", account.native_id.as_deref()?))
-}
-
-fn unique(texts: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if !kept.contains(&text) {
-            kept.push(text);
-        }
-    }
-    kept
 }
 
 /// A repost: another's post, passed on by `by` at a time that the server states.
@@ -215,6 +140,7 @@ pub(super) fn repost(
         mentions: original.map(|item| item.mentions.clone()).unwrap_or_default(),
         media: original.map(|item| item.media.clone()).unwrap_or_default(),
         metrics: Vec::new(),
+        seen: None,
         rule_version: RULE,
     };
     Ok((item, at))

@@ -29,14 +29,7 @@ pub(super) fn of_post(record: &Value, view: &Value) -> Option<Stamp> {
     let indexed = time(view, "/indexedAt");
     let stamp = |created: Moment, basis: String, key, is_agreed| Stamp { created, basis, key, is_agreed };
     match (stated, indexed) {
-        (Some(stated), Some(indexed)) => {
-            let key = stated.at.min(indexed.at);
-            if stated.at.since(indexed.at).abs() <= AGREED {
-                return Some(stamp(stated, "record.createdAt".to_owned(), key, true));
-            }
-            let basis = format!("indexedAt; record.createdAt says {}", stated.original);
-            Some(stamp(indexed, basis, key, false))
-        }
+        (Some(stated), Some(indexed)) => Some(of_two(stated, indexed, "indexedAt")),
         (Some(stated), None) => {
             let key = stated.at;
             Some(stamp(stated, "record.createdAt".to_owned(), key, true))
@@ -47,6 +40,26 @@ pub(super) fn of_post(record: &Value, view: &Value) -> Option<Stamp> {
         }
         (None, None) => None,
     }
+}
+
+/// The field of an event that has the server's time.
+pub(super) const EVENT: &str = "time_us";
+
+/// The times of a record in an event of the stream, which the server saw at `server`; the same rule.
+pub(super) fn of_event(record: &Value, server: Moment) -> Stamp {
+    match time(record, "/createdAt") {
+        Some(stated) => of_two(stated, server, EVENT),
+        None => Stamp { key: server.at, created: server, basis: EVENT.to_owned(), is_agreed: true },
+    }
+}
+
+fn of_two(stated: Moment, server: Moment, field: &str) -> Stamp {
+    let key = stated.at.min(server.at);
+    if stated.at.since(server.at).abs() <= AGREED {
+        return Stamp { created: stated, basis: "record.createdAt".to_owned(), key, is_agreed: true };
+    }
+    let basis = format!("{field}; record.createdAt says {}", stated.original);
+    Stamp { created: server, basis, key, is_agreed: false }
 }
 
 /// A time of the interface.

@@ -130,6 +130,7 @@ impl<'a> Around<'a> {
             media: lenient::list(status, "/media_attachments").iter().map(media).collect(),
             metrics: lenient::counts(status, COUNTS),
             account,
+            seen: None,
             rule_version: RULE,
         })
     }
@@ -184,6 +185,7 @@ fn repost(
         mentions: original.map(|item| item.mentions.clone()).unwrap_or_default(),
         media: original.map(|item| item.media.clone()).unwrap_or_default(),
         metrics: Vec::new(),
+        seen: None,
         rule_version: RULE,
     }
 }

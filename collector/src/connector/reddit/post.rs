@@ -83,6 +83,7 @@ pub(super) fn read(entry: &FeedEntry, atom: &Atom) -> Result<Entry, String> {
         mentions: content.mentions,
         media: content.pictures,
         metrics: Vec::new(),
+        seen: None,
         rule_version: RULE,
     })))
 }

@@ -100,6 +100,7 @@ pub(super) fn read(block: ElementRef<'_>, post: &Post, created: Moment, base: &U
         mentions: carried.mentions,
         media: media(block),
         metrics: metrics(block),
+        seen: None,
         rule_version: RULE,
     }
 }

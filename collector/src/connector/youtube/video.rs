@@ -46,6 +46,7 @@ pub(super) fn read(entry: &Entry, atom: &Atom, asked: &str) -> Result<NewItem, S
         mentions: Vec::new(),
         media: media.map(pictures).unwrap_or_default(),
         metrics: media.map(counts).unwrap_or_default(),
+        seen: None,
         rule_version: RULE,
     })
 }

@@ -3,6 +3,7 @@
 mod broken;
 mod chunks;
 mod exported;
+mod jetstream;
 mod prices;
 mod synthetic;
 mod weibo;

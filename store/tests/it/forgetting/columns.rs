@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 use whence_store::evidence::Body;
-use whence_store::ingest::{ActorKind, LangSource, NewMedia, NewMention, NewObserved, NewPoint, Page};
+use whence_store::ingest::{
+    AccountState, ActorKind, LangSource, NewDeletion, NewMedia, NewMention, NewObserved, NewPoint,
+    NewReaction, NewStanding, Page, ReactionBasis,
+};
 use whence_store::time::{Micros, Moment, Precision};
 use whence_store::work::{HostRobots, NewTask, TaskEnd, Validator};
 
@@ -17,7 +20,7 @@ const SAID: &str = "the quiet secret sentence of the man called bob";
 
 /// Columns that hold no word of a page: numbers, words of the program's own, what the operator's configuration and decisions say.
 /// Each says why it may stay.
-const NOT_FILLED: [(&str, &str); 32] = [
+const NOT_FILLED: [(&str, &str); 37] = [
     ("meta.key", "the program's"),
     ("source.name", "the configuration's; the report names it"),
     ("source.connector", "the configuration's"),
@@ -37,6 +40,11 @@ const NOT_FILLED: [(&str, &str); 32] = [
     ("item.kind", "one of eight words"),
     ("item.created_precision", "one of six words"),
     ("item.lang_source", "one of three words"),
+    ("reaction.platform", "a word of the mapping"),
+    ("reaction.kind", "one word"),
+    ("reaction.created_basis", "one of two words"),
+    ("deletion.platform", "a word of the mapping"),
+    ("account_state.state", "one of eight words"),
     ("item_version.platform", "a word of the mapping"),
     ("claim.actor_kind", "one of three words"),
     ("claim.platform", "a word of the mapping"),
@@ -54,6 +62,26 @@ const NOT_FILLED: [(&str, &str); 32] = [
 
 fn named(what: &str) -> String {
     format!("{what} of {HANDLE} here")
+}
+
+/// What a stream tells beside a page: of somebody else, and naming him.
+fn events(page: &mut Page) {
+    let fan = account("fan-of-victim_bob7", Some("id-of-victim_bob7"));
+    page.content.standings =
+        vec![NewStanding { account: fan.clone(), at: Micros(5), state: Some(AccountState::Suspended) }];
+    page.content.reactions = vec![NewReaction {
+        account: fan,
+        native_id: format!("at://id/like/{HANDLE}"),
+        subject: format!("at://{HANDLE}/post/1"),
+        created: Micros(6),
+        basis: ReactionBasis::Server,
+        seen: Micros(6),
+    }];
+    page.content.deletions = vec![NewDeletion {
+        platform: "x".to_owned(),
+        native_id: format!("at://{HANDLE}/post/2"),
+        at: Micros(7),
+    }];
 }
 
 /// A page of somebody else, in which each text names him.
@@ -116,6 +144,7 @@ fn page(filled: &Filled, second: i64, text: &str) -> Page {
         from: Micros(0),
         to: Micros(10),
     }];
+    events(&mut page);
     let pair = |name: &str| vec![(name.to_owned(), named(name))];
     page.capture.url = format!("https://example.org/{HANDLE}/page-{second}");
     page.capture.final_url = format!("https://example.org/{HANDLE}/page-{second}?");
@@ -256,6 +285,9 @@ fn no_column_keeps_a_word_of_the_forgotten() {
     );
     assert_eq!(bench.column("SELECT name || owner FROM actor", &[]).len(), 1);
     assert_eq!(bench.column("SELECT count(*) FROM series", &[]), ["1"]);
+    assert_eq!(bench.column("SELECT count(*) FROM reaction", &[]), ["0"]);
+    assert_eq!(bench.column("SELECT count(*) FROM deletion", &[]), ["0"]);
+    assert_eq!(bench.column("SELECT state FROM account_state", &[]), ["suspended"]);
 
     // The same page again brings nothing back, and is no edit.
     let mut filled = bench.open();

@@ -126,6 +126,7 @@ fn item(author: &str, at: Micros, precision: Precision, words: &str) -> NewItem 
         mentions: Vec::new(),
         media: Vec::new(),
         metrics: Vec::new(),
+        seen: None,
         rule_version: 1,
     }
 }

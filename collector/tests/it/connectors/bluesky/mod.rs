@@ -2,6 +2,7 @@
 
 mod feed;
 mod refused;
+mod streamed;
 mod swept;
 mod threads;
 
