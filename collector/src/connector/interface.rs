@@ -6,10 +6,6 @@ use url::{Host, Url};
 use super::{Judged, Outcome, Response, Unfit};
 use crate::config::SourceConfig;
 
-/// Why posts are left out that their authors do not want found.
-pub(super) const LEFT_OUT: &str = "left out: its author asks not to be listed or indexed (`unlisted = true` keeps such posts, \
-                                   for public officials)";
-
 /// Refuses an address that would be asked without encryption, and keys that mean nothing where no page of a site is read.
 ///
 /// # Errors

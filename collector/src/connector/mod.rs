@@ -233,7 +233,44 @@ pub fn reader_of(kind: &str) -> Option<&'static dyn Connector> {
     CONNECTORS.iter().copied().find(|connector| connector.kinds().contains(&kind))
 }
 
+/// The least time between two requests to the host of an address, whoever asks: a platform's minimum holds for its pages also where a
+/// plain feed or a link leads to them.
+pub fn least_interval(url: &Url) -> Duration {
+    let Some(host) = url.host_str() else { return Duration::ZERO };
+    let least = CONNECTORS.iter().filter_map(|connector| {
+        let home = Url::parse(connector.home()?).ok()?;
+        let platform = home.host_str()?;
+        let platform = platform.strip_prefix("www.").unwrap_or(platform);
+        let is_there = host.strip_suffix(platform).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        connector.min_interval().filter(|_| is_there)
+    });
+    least.max().unwrap_or_default()
+}
+
 /// How often a request of a kind is tried at most, where requests usually are `usual` times.
 pub fn most_attempts(kind: &str, usual: i64) -> i64 {
     reader_of(kind).and_then(Connector::attempts).map_or(usual, |most| most.min(usual))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_platforms_minimum_holds_for_its_hosts_whoever_asks() {
+        let least = |url: &str| least_interval(&Url::parse(url).unwrap());
+        let reddit = named("reddit").unwrap().min_interval().unwrap();
+        for there in ["https://www.reddit.com/r/a/.rss", "http://old.reddit.com/", "https://reddit.com/"] {
+            assert_eq!(least(there), reddit, "{there}");
+        }
+        assert_eq!(least("https://t.me/s/harbour"), Duration::from_secs(2));
+        for elsewhere in [
+            "https://notreddit.com/",
+            "https://reddit.com.example/",
+            "https://example.org/",
+            "http://127.0.0.1/",
+        ] {
+            assert_eq!(least(elsewhere), Duration::ZERO, "{elsewhere}");
+        }
+    }
 }

@@ -28,6 +28,8 @@ pub struct Reading {
     pub unmapped: usize,
     /// Why the first of them could not.
     pub first_error: Option<String>,
+    /// Entries that were read and not kept, as their authors do not want to be found.
+    pub left_out: usize,
 }
 
 impl Reading {
@@ -35,6 +37,11 @@ impl Reading {
     pub fn missed(&mut self, why: impl FnOnce() -> String) {
         self.unmapped += 1;
         self.first_error.get_or_insert_with(why);
+    }
+
+    /// Counts an entry that is not kept, as its author does not want to be found.
+    pub fn leave_out(&mut self) {
+        self.left_out += 1;
     }
 }
 

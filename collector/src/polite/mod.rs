@@ -7,7 +7,7 @@ mod robots;
 mod wait;
 
 pub use asked::asked_patience;
-pub use limiter::Limiter;
+pub use limiter::{Limiter, Why};
 pub use retry::{patience, retry_at};
 pub(crate) use robots::{BYTE_LIMIT, UNREACHABLE};
 pub use robots::{Robots, RobotsVerdict, host_key, origin, robots_url};

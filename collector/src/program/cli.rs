@@ -46,6 +46,9 @@ pub(super) enum Command {
         /// End after so many seconds; the rest is left for the next run (exit code 3).
         #[arg(long, value_name = "SECONDS")]
         max_time: Option<u64>,
+        /// Show no progress: neither bars on a terminal nor lines every half a minute elsewhere.
+        #[arg(long)]
+        quiet: bool,
     },
     /// Import files by a mapping preset.
     ///
@@ -111,10 +114,21 @@ pub(super) enum Command {
         #[command(flatten)]
         places: Places,
     },
-    /// List the sources and how they do; registers new ones.
+    /// Say how each source does, the troubled ones first; registers new ones.
+    ///
+    /// A source is `failing`, `gated` (its host wants no readers like us), `late` (a whole interval over its time), `waiting` (its
+    /// host asked for patience, or its budget is used up), `never-run`, `ok`, `off` or `forgotten`. Nothing is asked of the network,
+    /// and a run that is under way is not disturbed.
+    #[command(
+        after_help = "Examples:\n  whence-collect sources\n  whence-collect sources --check || mail -s 'Whence' me@example.org\n  \
+                            whence-collect sources --json | jq '.[] | select(.state == \"failing\") | .name'"
+    )]
     Sources {
         #[command(flatten)]
         places: Places,
+        /// For monitoring: exit code 3 when a source is failing, gated or late.
+        #[arg(long)]
+        check: bool,
     },
 }
 

@@ -7,16 +7,17 @@ use std::path::Path;
 use clap::Parser as _;
 use whence_store::hint::Hint as _;
 use whence_store::program::Exit;
-use whence_store::time::{Clock, Micros};
-use whence_store::work::{RunLock, SourceHealth};
+use whence_store::time::Clock;
+use whence_store::work::RunLock;
 use whence_store::{Store, StoreError};
 
+use super::Screen;
 use super::cli::{Arguments, Command, Places, seconds};
 use crate::config::{Settings, load_sources};
 use crate::import::{self, ImportError, ImportOptions};
 use crate::polite::Wait;
 use crate::remap::RemapError;
-use crate::run::{self as crawl, RunError, RunOptions};
+use crate::run::{self as crawl, Around, RunError, RunOptions};
 
 /// Pages of the store that a run keeps in memory, in KiB.
 const PAGES_OF_A_RUN: i64 = 16 * 1024;
@@ -32,6 +33,7 @@ pub fn run(
     out: &mut dyn Write,
     clock: &dyn Clock,
     wait: &dyn Wait,
+    screen: &Screen,
 ) -> anyhow::Result<Exit> {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
@@ -41,9 +43,11 @@ pub fn run(
         }
     };
     match arguments.command {
-        Command::Run { places, only, max_time } => {
+        Command::Run { places, only, max_time, quiet } => {
             let options = RunOptions { only, max_time: seconds(max_time) };
-            collect(&places, &options, out, clock, wait)
+            let mut progress = screen.progress(quiet);
+            let around = Around { clock, wait, progress: &mut *progress };
+            collect(&places, &options, out, around)
         }
         Command::Import { preset, files, places, observed, status, asserted_by, asserted_url, again } => {
             let preset = import::load(&places.config, &preset)?;
@@ -84,26 +88,12 @@ pub fn run(
             writeln!(out, "{}", if explained.fetched { "would be fetched" } else { "would not be fetched" })?;
             Ok(Exit::Done)
         }
-        Command::Sources { places } => {
-            let sources = load_sources(&places.config)?;
-            let _lock = RunLock::take(&places.db, "sources", clock.now())?;
-            let mut store = open(&places.db)?;
-            crawl::register(&mut store, &sources)?;
-            let health = store.sources()?;
-            if places.json {
-                writeln!(out, "{}", serde_json::to_string(&health)?)?;
-            } else {
-                for source in &health {
-                    print_source(source, out)?;
-                }
-            }
-            Ok(Exit::Done)
-        }
+        Command::Sources { places, check } => super::sources::sources(&places, check, out, clock),
     }
 }
 
 /// Opens a store to write into it; a forgetting that was cut off is finished first.
-fn open(db: &Path) -> Result<Store, StoreError> {
+pub(super) fn open(db: &Path) -> Result<Store, StoreError> {
     let mut store = Store::open(db)?;
     store.settle()?;
     Ok(store)
@@ -113,9 +103,9 @@ fn collect(
     places: &Places,
     options: &RunOptions,
     out: &mut dyn Write,
-    clock: &dyn Clock,
-    wait: &dyn Wait,
+    around: Around<'_>,
 ) -> anyhow::Result<Exit> {
+    let clock = around.clock;
     let settings = Settings::load(&places.config)?;
     let sources = load_sources(&places.config)?;
     if sources.is_empty() {
@@ -126,7 +116,7 @@ fn collect(
     store.keep_pages(PAGES_OF_A_RUN)?;
     let run = store.begin_run("run", None, clock.now())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(crawl::run(&mut store, &settings, &sources, options, run, clock, wait));
+    let result = runtime.block_on(crawl::run(&mut store, &settings, &sources, options, run, around));
     let outcome = match &result {
         Ok(report) if report.is_incomplete() => "incomplete",
         Ok(_) => "done",
@@ -137,34 +127,9 @@ fn collect(
     if places.json {
         writeln!(out, "{}", serde_json::to_string(&report)?)?;
     } else {
-        writeln!(
-            out,
-            "{} answered ({} unchanged), {} new items, {} changed, {} refused, {} for later, {} given up{}",
-            report.done,
-            report.unchanged,
-            report.new_items,
-            report.changed_items,
-            report.refused,
-            report.later,
-            report.failed,
-            if report.cut_short { "; the time was up" } else { "" }
-        )?;
+        writeln!(out, "{report}")?;
     }
     Ok(if report.is_incomplete() { Exit::Incomplete } else { Exit::Done })
-}
-
-fn print_source(source: &SourceHealth, out: &mut dyn Write) -> std::io::Result<()> {
-    let time = |t: Option<Micros>| t.map_or_else(|| "never".to_owned(), |t| t.to_string());
-    writeln!(out, "{} ({})", source.name, source.connector)?;
-    if let Some(url) = &source.url {
-        writeln!(out, "  {url}")?;
-    }
-    if source.connector != "import" {
-        let outcome = source.last_outcome.as_deref().unwrap_or("-");
-        writeln!(out, "  last poll {} ({outcome}), next {}", time(source.polled_at), time(source.due_at))?;
-    }
-    let SourceHealth { items, waiting, failed, refused, .. } = source;
-    writeln!(out, "  {items} items; {waiting} requests waiting, {failed} given up, {refused} refused")
 }
 
 /// Exit code and advice for the errors of this crate.

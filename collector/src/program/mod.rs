@@ -1,8 +1,14 @@
 //! The program `whence-collect`.
 
+mod bars;
 mod cli;
 mod commands;
+mod lines;
 mod plan;
 mod remap;
+mod screen;
+mod sources;
+mod words;
 
 pub use commands::{advice, run};
+pub use screen::Screen;

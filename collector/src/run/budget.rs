@@ -9,8 +9,8 @@ use crate::config::{Budget, SourceConfig};
 
 /// The window of a budget.
 const WINDOW: i64 = Micros::DAY;
-const REQUESTS: &str = "requests";
-const BYTES: &str = "bytes";
+pub(super) const REQUESTS: &str = "requests";
+pub(super) const BYTES: &str = "bytes";
 
 /// What the sources of a run have spent.
 #[derive(Debug, Default)]
@@ -91,6 +91,7 @@ impl Budgets {
     }
 }
 
-fn spent_until(window: Micros) -> Micros {
+/// When a window ends.
+pub(super) fn spent_until(window: Micros) -> Micros {
     window.plus(WINDOW)
 }

@@ -17,19 +17,18 @@ use super::budget::Budgets;
 use super::flight::{Airport, Landed};
 use super::journey::{Arrived, Journey, Manners, NoAnswer, Step};
 use super::lanes::Lanes;
+use super::progress::{Progress, Status};
 use super::report::{RunOptions, RunReport};
 use super::rules::Rules;
 use super::schedule::{micros, queue, register};
 use super::stop::Stop;
 use super::{RunError, page};
 use crate::config::{Settings, SourceConfig};
-use crate::connector::most_attempts;
+use crate::connector::{least_interval, most_attempts};
 use crate::fetch::{Exchange, FetchError, Fetcher, Reach};
-use crate::polite::{Limiter, Wait, patience, retry_at};
+use crate::polite::{Limiter, Wait, Why, patience, retry_at};
 use crate::reading::Read;
 
-/// A run gives a sign of life this often.
-const TOLD_EVERY: i64 = 30 * Micros::SECOND;
 /// A host that wants to be left alone for longer than this is left to a later run: this one must end, and let others
 /// have the lock.
 const LONGEST_WAIT: i64 = 6 * Micros::MINUTE;
@@ -42,6 +41,16 @@ const MOST_HELD: usize = 64;
 /// A page that has landed is stored so much later at most. A kill in between costs it a second request.
 const LONGEST_HELD: i64 = Micros::SECOND / 5;
 
+/// What a run has around it.
+pub struct Around<'a> {
+    /// Says what time it is.
+    pub clock: &'a dyn Clock,
+    /// Lets time pass.
+    pub wait: &'a dyn Wait,
+    /// Is told how the run goes on.
+    pub progress: &'a mut dyn Progress,
+}
+
 /// Collects what is due.
 ///
 /// # Errors
@@ -52,14 +61,14 @@ pub async fn run(
     sources: &[SourceConfig],
     options: &RunOptions,
     run_id: i64,
-    clock: &dyn Clock,
-    wait: &dyn Wait,
+    around: Around<'_>,
 ) -> Result<RunReport, RunError> {
     for name in &options.only {
         if !sources.iter().any(|s| s.name == *name) {
             return Err(RunError::NoSource(name.clone()));
         }
     }
+    let Around { clock, wait, progress } = around;
     let rows = register(store, sources)?;
     let started = clock.now();
     let chosen: Vec<(i64, &SourceConfig)> = rows
@@ -92,8 +101,9 @@ pub async fn run(
         spent: BTreeSet::new(),
         loaded: None,
         is_full: false,
+        progress,
         told: started,
-        announced: None,
+        announced: HashMap::new(),
         held: None,
         report: RunReport::default(),
     };
@@ -124,9 +134,10 @@ struct Crawl<'a> {
     /// When the frontier was last looked at, and whether there was more than was taken.
     loaded: Option<Micros>,
     is_full: bool,
+    progress: &'a mut dyn Progress,
     told: Micros,
-    /// The last wait that was announced.
-    announced: Option<Micros>,
+    /// By host, the last wait that it had and why.
+    announced: HashMap<String, (Micros, Why)>,
     /// Since when something is held that has landed, and how much.
     held: Option<(Micros, usize)>,
     report: RunReport,
@@ -173,7 +184,7 @@ impl Crawl<'_> {
                 }
                 _ => waits,
             };
-            let pause = waits.map(|at| self.pause(at, flights.is_empty()));
+            let pause = waits.map(|at| self.pause(at, wait.is_simulated()));
             tokio::select! {
                 Some(landed) = flights.next(), if !flights.is_empty() => {
                     self.hold()?;
@@ -216,32 +227,46 @@ impl Crawl<'_> {
         self.deadline.is_some_and(|deadline| self.clock.now() > deadline)
     }
 
-    /// How long until a turn, and tells of it if nothing else goes on and it is long.
-    fn pause(&mut self, turn: Micros, is_alone: bool) -> Duration {
-        let now = self.clock.now();
+    /// How long until a turn; who watches is told in between.
+    fn pause(&mut self, turn: Micros, is_simulated: bool) -> Duration {
         let turn = self.deadline.map_or(turn, |deadline| turn.min(deadline.plus(1)));
-        let left = turn.since(now).max(0);
-        if is_alone && left > ANNOUNCED && self.announced != Some(turn) {
-            self.announced = Some(turn);
-            let host = self.lanes.first().map_or("", |(_, host)| host);
-            tracing::info!(host, until = %turn, hosts = self.lanes.hosts(), waiting = self.lanes.waiting(), "waiting for the next host's turn");
-        }
+        let left = turn.since(self.clock.now()).max(0);
         // A timer of the machine may end a little early against another clock: the loop looks again.
-        Duration::from_micros(u64::try_from(left).unwrap_or_default())
+        let left = Duration::from_micros(u64::try_from(left).unwrap_or_default());
+        if is_simulated { left } else { left.min(self.progress.every()) }
+    }
+
+    /// Announces that a host is not asked before its turn, if that is long: what a host asked for each time, its usual interval once.
+    fn announce(&mut self, host: &str, turn: Micros, why: Why, now: Micros) {
+        let last = self.announced.insert(host.to_owned(), (turn, why));
+        let is_known = last.is_some_and(|last| last == (turn, why) || (why.is_rhythm() && last.1 == why));
+        let seconds = turn.since(now) / Micros::SECOND;
+        if turn.since(now) > ANNOUNCED && !is_known {
+            tracing::info!(host, until = %turn, seconds, reason = why.as_str(), waiting = self.lanes.waiting_at(host) + 1, "waiting");
+        }
     }
 
     fn tell(&mut self) {
         let now = self.clock.now();
-        if now.since(self.told) >= TOLD_EVERY {
-            self.told = now;
-            tracing::info!(
-                done = self.report.done,
-                waiting = self.lanes.waiting(),
-                hosts = self.lanes.hosts(),
-                items = self.report.new_items,
-                "collecting"
-            );
+        if now.since(self.told) < micros(self.progress.every()) {
+            return;
         }
+        self.told = now;
+        let status = Status {
+            now,
+            started: self.started,
+            deadline: self.deadline,
+            done: self.report.done,
+            requests: self.report.requests,
+            new_items: self.report.new_items,
+            waiting: self.lanes.waiting(),
+            hosts: self.lanes.hosts(),
+            until: self.lanes.first().map(|(turn, _)| turn).filter(|turn| *turn > now),
+            shown: self.lanes.standing(self.progress.hosts(), |host, turn| {
+                (turn > now).then(|| (turn, self.announced.get(host).map_or(Why::Interval, |(_, why)| *why)))
+            }),
+        };
+        self.progress.show(&status);
     }
 
     /// Takes due tasks from the frontier; gives how many.
@@ -309,15 +334,20 @@ impl Crawl<'_> {
             let stored =
                 if self.limiter.knows(&host) { Micros(0) } else { self.store.host(&host)?.next_allowed_at };
             let turn = self.limiter.next(&host, stored, self.started, step.interval);
+            let usual = journey.manners.interval.max(least_interval(&step.url));
+            let rhythm = if step.interval > usual { Why::CrawlDelay } else { Why::Interval };
+            let why = self.limiter.why(&host, turn, stored, rhythm);
             if self.deadline.is_some_and(|deadline| turn > deadline) {
                 self.report.cut_short = true;
                 self.leave(&host, &journey);
                 self.lanes.clear(&host);
             } else if turn.since(now) > LONGEST_WAIT.max(micros(step.interval)) {
-                tracing::info!(host, until = %turn, "left for a later run: the host asked for patience");
                 self.leave(&host, &journey);
-                self.report.later += 1 + self.lanes.clear(&host).len();
+                let left = 1 + self.lanes.clear(&host).len();
+                tracing::info!(host, until = %turn, reason = why.as_str(), tasks = left, "left for a later run");
+                self.report.later += left;
             } else if turn > now {
+                self.announce(&host, turn, why, now);
                 self.lanes.put_back(&host, turn, journey);
             } else {
                 return Ok(Next::Start(Box::new(journey), Box::new(step)));
@@ -365,8 +395,9 @@ impl Crawl<'_> {
         let seen = result.as_ref().map_or(now, |exchange| exchange.answered_at);
         if let Some(asked) = result.as_ref().ok().and_then(Exchange::patience) {
             // Whatever was asked for, robots.txt included: the host wants to be left alone.
-            self.limiter.not_before(&host, patience(seen, asked));
+            self.limiter.not_before(&host, patience(seen, asked), Why::Asked);
         }
+        self.report.requests += 1;
         let next = self.limiter.answered(&host, seen, step.interval);
         let bytes = result.as_ref().map_or(0, |exchange| exchange.body.bytes.len() as u64);
         self.budgets.spend(self.store, &journey.source, bytes, now)?;
@@ -409,10 +440,12 @@ impl Crawl<'_> {
         let Some((by, read)) = step.by.clone().zip(read) else { return Ok(()) };
         let unchanged = answer.exchange.status == 304;
         let Journey { task, source, manners, .. } = journey;
-        let (page, ended) =
+        let why = if read.judged.until.is_some() { Why::Asked } else { Why::BackOff };
+        let usual = answer.next_allowed.1;
+        let (page, ended, missing) =
             page::build(source, task, answer, (by, read), *manners, &self.settings.limits, self.clock.now());
-        if let Some((host, at)) = &page.work.next_allowed {
-            self.limiter.not_before(host, *at);
+        if let Some((host, at)) = page.work.next_allowed.as_ref().filter(|(_, at)| *at > usual) {
+            self.limiter.not_before(host, *at, why);
         }
         let stats = self.store.put_page(&page)?;
         self.report.new_items += stats.new_items;
@@ -423,6 +456,8 @@ impl Crawl<'_> {
             page::Ended::Failed => self.report.failed += 1,
         }
         self.report.unchanged += usize::from(unchanged);
+        self.report.unmapped += missing.unmapped;
+        self.report.left_out += missing.left_out;
         Ok(())
     }
 
@@ -445,12 +480,13 @@ impl Crawl<'_> {
                 }
             }
             NoAnswer::Failed(error) => {
-                tracing::warn!(url = task.url, %error, attempt = task.attempts + 1, "no answer");
                 if is_last {
+                    tracing::warn!(url = task.url, %error, attempt = task.attempts + 1, "no answer: given up");
                     self.store.end_task(task.id, &TaskEnd::Failed(error.to_string()))?;
                     self.report.failed += 1;
                 } else {
                     let at = retry_at(self.clock.now(), None, task.attempts, task.id);
+                    tracing::warn!(url = task.url, %error, attempt = task.attempts + 1, until = %at, "no answer: tried again later");
                     self.store.end_task(task.id, &TaskEnd::Retry(at, error.to_string()))?;
                     self.report.later += 1;
                 }

@@ -13,7 +13,7 @@ use whence_store::work::Task;
 
 use super::rules::{RobotsJourney, Rules};
 use crate::config::{Limits, SourceConfig};
-use crate::connector::{Governed, named, reader_of};
+use crate::connector::{Governed, least_interval, named, reader_of};
 use crate::fetch::{Exchange, FetchError, Reach, check_url};
 use crate::polite::{host_key, origin};
 use crate::reading::{Polled, ReadBy};
@@ -170,7 +170,7 @@ impl Journey {
         check_url(&self.url, self.manners.reach)
             .map_err(|refusal| NoAnswer::refused("address", &self.url, refusal.to_string()))?;
         let governed = reader_of(&self.task.kind).map(|connector| connector.governed(&self.task.kind));
-        let mut interval = self.manners.interval;
+        let mut interval = self.manners.interval.max(least_interval(&self.url));
         match governed {
             // What a redirect leads to is no documented interface any more, unless it stays with its host.
             Some(Governed::Terms(name)) if origin(&self.url) == origin(&self.first) => {
@@ -204,7 +204,8 @@ impl Journey {
     }
 
     fn robots_step(&self, url: Url) -> Step {
-        Step { url, headers: Vec::new(), interval: self.manners.interval, by: None }
+        let interval = self.manners.interval.max(least_interval(&url));
+        Step { url, headers: Vec::new(), interval, by: None }
     }
 
     fn read_by(&self, store: &Store, limits: &Limits) -> Result<ReadBy, NoAnswer> {

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use whence_store::time::Micros;
 
 use super::journey::Journey;
+use super::progress::HostStatus;
+use crate::polite::Why;
 
 /// A journey goes before tasks that have not begun.
 const UNDER_WAY: i64 = i64::MAX;
@@ -135,6 +137,37 @@ impl Lanes {
         self.waiting -= journeys.len();
         self.refresh(host);
         journeys
+    }
+
+    /// Where the hosts stand, `most` of them: those that are being asked, then those whose turn comes next. `turn` says what is to
+    /// be told of a turn.
+    pub(super) fn standing(
+        &self,
+        most: usize,
+        turn: impl Fn(&str, Micros) -> Option<(Micros, Why)>,
+    ) -> Vec<HostStatus> {
+        if most == 0 {
+            return Vec::new();
+        }
+        let asked = self.by_host.iter().filter(|(_, lane)| lane.taken);
+        let asked = asked.map(|(host, lane)| HostStatus {
+            host: host.clone(),
+            waiting: lane.journeys.len(),
+            is_asked: true,
+            turn: None,
+        });
+        let next = self.turns.iter().map(|(at, host)| HostStatus {
+            host: host.clone(),
+            waiting: self.waiting_at(host),
+            is_asked: false,
+            turn: turn(host, *at),
+        });
+        asked.chain(next).take(most).collect()
+    }
+
+    /// Journeys that wait for the turn of a host.
+    pub(super) fn waiting_at(&self, host: &str) -> usize {
+        self.by_host.get(host).map_or(0, |lane| lane.journeys.len())
     }
 
     /// Hosts with something left to do.

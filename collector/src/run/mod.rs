@@ -2,24 +2,29 @@
 //!
 //! `schedule` decides what is due, `plan` and `explain` say beforehand what a run would do. `crawl` works through it: `lanes` keep the hosts apart, a `journey` leads a task through the
 //! `rules` of its hosts and its redirects, a `flight` is one request, `page` turns an answer into what is stored, `budget` keeps
-//! what a source may spend, `stop` listens for the end.
+//! what a source may spend, `stop` listens for the end, `health` says how the sources do,
+//! `progress` is what whoever watches is told.
 
 mod budget;
 mod crawl;
 mod explain;
 mod flight;
+mod health;
 mod journey;
 mod lanes;
 mod page;
 mod plan;
+mod progress;
 mod report;
 mod rules;
 mod schedule;
 mod stop;
 
-pub use crawl::run;
+pub use crawl::{Around, run};
 pub use explain::{Explanation, explain};
+pub use health::{Gaps, Health, Known, Spending, State, health};
 pub use plan::{Plan, PlannedHost, plan};
+pub use progress::{HostStatus, Progress, Status, Unwatched};
 pub use report::{RunOptions, RunReport};
 pub(crate) use schedule::{publishers, register};
 

@@ -19,6 +19,15 @@ pub(super) enum Ended {
     Failed,
 }
 
+/// Entries of an answer that are not in the store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// They could not be read.
+    pub(super) unmapped: usize,
+    /// Their authors do not want to be found.
+    pub(super) left_out: usize,
+}
+
 /// What an answer turned out to be.
 struct Understood {
     reading: Reading,
@@ -46,7 +55,7 @@ pub(super) fn build(
     manners: Manners,
     limits: &Limits,
     now: Micros,
-) -> (Page, Ended) {
+) -> (Page, Ended, Missing) {
     let received = answer.exchange.ended_at;
     let is_poll = matches!(by, ReadBy::Connector { polled: Some(_), .. });
     let understood = understand(task, &answer, by, read, limits);
@@ -69,6 +78,7 @@ pub(super) fn build(
     let validator = validator(&answer, &understood);
     let cursors = understood.reading.cursors.clone();
     let reader = understood.by.to_json();
+    let Reading { unmapped, left_out, .. } = understood.reading;
     let content = if is_done {
         content(&understood.by, understood.outcome, received, understood.reading)
     } else {
@@ -96,7 +106,7 @@ pub(super) fn build(
     };
     let mut page = empty_page(manners, captured, work);
     page.content = content;
-    (page, ended)
+    (page, ended, Missing { unmapped, left_out })
 }
 
 /// Judges an answer with what its body gave.
@@ -131,6 +141,14 @@ fn understand(task: &Task, answer: &Answer, by: ReadBy, read: Read, limits: &Lim
         Ok(reading) => {
             if let Some(first) = &reading.first_error {
                 tracing::warn!(url = %answer.final_url, unmapped = reading.unmapped, first, "some entries could not be read");
+            }
+            if reading.left_out > 0 {
+                tracing::info!(
+                    url = %answer.final_url,
+                    left_out = reading.left_out,
+                    hint = "`unlisted = true` keeps such posts, for public officials",
+                    "left out: their authors ask not to be listed or indexed"
+                );
             }
             return Understood { reading, by, ..understood };
         }
@@ -189,7 +207,9 @@ fn end(
 }
 
 /// What to ask with next time. A validator of a part would make it last for ever: the server would answer that nothing
-/// has changed. Nor would an unchanged page name its further pages again, should they have failed.
+/// has changed. Nor would an unchanged page name its further pages again, should they have failed: so the validator of a page that
+/// has further ones is not kept, and a poll that is answered by 304 is one that ended at what was known. It begins no sweep and
+/// loses nothing by that; what an earlier sweep has left to ask for stands in the frontier by itself.
 fn validator(answer: &Answer, understood: &Understood) -> Option<Validator> {
     let fresh =
         understood.outcome == Outcome::Ok && understood.verdict == Verdict::Done && !understood.broken_off;

@@ -11,4 +11,4 @@ mod verify;
 
 pub use cli::run;
 pub use exit::{Exit, finish, store_exit};
-pub use logs::init as init_logs;
+pub use logs::{init as init_logs, init_through as init_logs_through};

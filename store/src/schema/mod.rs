@@ -21,12 +21,13 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_derived.sql", include_str!("0004_derived.sql")),
     ("0005_views.sql", include_str!("0005_views.sql")),
     ("0006_events.sql", include_str!("0006_events.sql")),
+    ("0007_health.sql", include_str!("0007_health.sql")),
 ];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = 6;
+pub const VERSION: i64 = 7;
 // A migration that is added raises the version with it.
-const _: () = assert!(MIGRATIONS.len() == 6);
+const _: () = assert!(MIGRATIONS.len() == 7);
 
 /// Brings an open database to [`VERSION`].
 ///

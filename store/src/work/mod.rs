@@ -5,6 +5,7 @@
 mod budget;
 mod cursor;
 mod frontier;
+mod health;
 mod host;
 mod lock;
 mod run;
@@ -12,8 +13,9 @@ mod source;
 
 pub(crate) use frontier::after_page;
 pub use frontier::{NewTask, Task, TaskEnd, Validator};
+pub use health::{LastDecision, PollHealth, SourceHealth};
 pub use host::{HostRobots, HostState};
 pub use lock::RunLock;
 pub use run::NewDecision;
 pub(crate) use source::publisher;
-pub use source::{Measure, NewSource, SourceHealth};
+pub use source::{Measure, NewSource};

@@ -55,31 +55,6 @@ pub struct NewSource {
     pub measure: Measure,
 }
 
-/// How a source does.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct SourceHealth {
-    /// Its name.
-    pub name: String,
-    /// Its connector.
-    pub connector: String,
-    /// Its address.
-    pub url: Option<String>,
-    /// When it was last asked.
-    pub polled_at: Option<Micros>,
-    /// When it is to be asked again.
-    pub due_at: Option<Micros>,
-    /// What came of the last poll.
-    pub last_outcome: Option<String>,
-    /// Items that it gave.
-    pub items: i64,
-    /// Tasks waiting.
-    pub waiting: i64,
-    /// Tasks given up.
-    pub failed: i64,
-    /// Requests refused (robots.txt, unsafe addresses).
-    pub refused: i64,
-}
-
 impl Store {
     /// Registers a source, or brings its address up to date; gives its row.
     ///
@@ -135,14 +110,6 @@ impl Store {
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-
-    /// The health of every source, by name.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn sources(&self) -> Result<Vec<SourceHealth>, StoreError> {
-        health(self.connection())
-    }
 }
 
 /// Notes what the operator's configuration says of a site.
@@ -156,30 +123,4 @@ pub(crate) fn publisher(
         params![host, publisher.map(ActorKind::as_str)],
     )?;
     Ok(())
-}
-
-fn health(connection: &Connection) -> Result<Vec<SourceHealth>, StoreError> {
-    let mut statement = connection.prepare(
-        "SELECT name, connector, url, polled_at, due_at, last_outcome,
-           (SELECT count(*) FROM item WHERE source_id = source.id),
-           (SELECT count(*) FROM task WHERE source_id = source.id AND state = 'todo'),
-           (SELECT count(*) FROM task WHERE source_id = source.id AND state = 'failed'),
-           (SELECT count(*) FROM decision WHERE source_id = source.id)
-         FROM source ORDER BY name",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok(SourceHealth {
-            name: row.get(0)?,
-            connector: row.get(1)?,
-            url: row.get(2)?,
-            polled_at: row.get::<_, Option<i64>>(3)?.map(Micros),
-            due_at: row.get::<_, Option<i64>>(4)?.map(Micros),
-            last_outcome: row.get(5)?,
-            items: row.get(6)?,
-            waiting: row.get(7)?,
-            failed: row.get(8)?,
-            refused: row.get(9)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use whence_collector::config::{Settings, load_sources};
 use whence_collector::import::{self, ImportOptions};
 use whence_collector::polite::ManualWait;
-use whence_collector::run::{self, RunOptions};
+use whence_collector::run::{self, Around, RunOptions, Unwatched};
 use whence_store::Store;
 use whence_store::time::{Clock, ManualClock, Micros};
 
@@ -108,7 +108,8 @@ pub(super) async fn collect(
         }
         let row = store.begin_run("run", None, clock.now())?;
         let options = RunOptions::default();
-        let report = run::run(&mut store, &settings, &sources, &options, row, &*clock, &wait).await?;
+        let around = Around { clock: &*clock, wait: &wait, progress: &mut Unwatched };
+        let report = run::run(&mut store, &settings, &sources, &options, row, around).await?;
         store.end_run(row, "done", clock.now())?;
         done.runs += 1;
         done.items += report.new_items;

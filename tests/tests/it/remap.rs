@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use whence_collector::program;
+use whence_collector::program::{self, Screen};
 use whence_store::program::Exit;
 use whence_store::time::{ManualClock, Micros};
 use whence_tests::road::walk;
@@ -34,7 +34,9 @@ fn a_world_read_again_is_the_same_world() {
         config.clone().into_os_string(),
     ];
     let clock = ManualClock::new(Micros(0));
-    let exit = program::run(arguments, &mut out, &clock, &whence_collector::polite::TimerWait).unwrap();
+    let exit =
+        program::run(arguments, &mut out, &clock, &whence_collector::polite::TimerWait, &Screen::silent())
+            .unwrap();
     let report: serde_json::Value = serde_json::from_slice(&out).unwrap();
     assert_eq!(report["difference"]["tables"], serde_json::json!([]), "seed {seed}: {report:#}");
     assert!(exit == Exit::Done && report["captures"].as_u64() > Some(100), "seed {seed}: {report:#}");

@@ -7,7 +7,6 @@ use whence_store::time::Micros;
 use super::stamp::{self, Stamp};
 use super::{PLATFORM, RULE, embed, gone, record};
 use crate::config::Target;
-use crate::connector::interface::LEFT_OUT;
 use crate::connector::{Reading, lenient, sweep};
 
 const COUNTS: &[(&str, &str)] = &[
@@ -29,7 +28,7 @@ pub(super) struct Post {
 /// cannot be read, or is left out, is counted.
 pub(super) fn put(view: &Value, target: &Target, reading: &mut Reading) -> Option<Post> {
     if view.pointer("/author").is_some_and(|author| is_left_out(author, target)) {
-        reading.missed(|| LEFT_OUT.to_owned());
+        reading.leave_out();
         return None;
     }
     match read(view, target, reading) {

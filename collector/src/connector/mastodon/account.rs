@@ -9,7 +9,6 @@ use whence_store::time::Micros;
 
 use super::{Listed, PAGE, PLATFORM, method, timeline};
 use crate::config::SourceConfig;
-use crate::connector::interface::LEFT_OUT;
 use crate::connector::{Ask, Asked, Cursors, ReadError, Reading, Response, lenient};
 use crate::text::html_text;
 
@@ -56,7 +55,7 @@ pub(super) fn read(
     let id = id(&document, "/id").ok_or_else(|| ReadError("the answer has no account's `id`".to_owned()))?;
     let mut reading = Reading::default();
     if asks_not_to_be_found(&document) && !source.target.unlisted {
-        reading.missed(|| LEFT_OUT.to_owned());
+        reading.leave_out();
         return Ok(reading);
     }
     let host = response.url.host_str().unwrap_or_default();

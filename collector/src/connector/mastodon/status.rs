@@ -10,7 +10,6 @@ use whence_store::time::{Micros, Moment, Precision};
 use super::account::{self, asks_not_to_be_found, id, whole_handle};
 use super::{RULE, html};
 use crate::config::Target;
-use crate::connector::interface::LEFT_OUT;
 use crate::connector::{Reading, lenient, sweep};
 use crate::text::language;
 
@@ -54,7 +53,7 @@ impl<'a> Around<'a> {
     /// Reads a status and what it passes on or quotes into `reading`.
     pub(super) fn take(&self, status: &Value, reading: &mut Reading) -> Taken {
         if self.is_left_out(status) {
-            reading.missed(|| LEFT_OUT.to_owned());
+            reading.leave_out();
             return Taken::LeftOut;
         }
         match self.read(status, reading) {
