@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::gather::Subject;
-use super::{Forgetting, Target, others};
+use super::{Forgetting, Target, others, pictures};
 use crate::StoreError;
 
 pub(super) fn forget(
@@ -55,6 +55,7 @@ pub(super) fn forget(
     if subject.has_needles || !subject.item_keys.is_empty() {
         others::redact(forgetting, subject)?;
     }
+    pictures::forget(forgetting)?;
     connection.execute_batch(
         "DELETE FROM url WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.url_id = url.id);
          DELETE FROM actor WHERE NOT EXISTS (SELECT 1 FROM claim WHERE claim.actor = actor.name

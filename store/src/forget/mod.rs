@@ -10,6 +10,7 @@ mod derived;
 mod gather;
 mod lost;
 mod others;
+mod pictures;
 pub(crate) mod purge;
 mod rows;
 mod who;

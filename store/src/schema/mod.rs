@@ -20,12 +20,13 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0003_forgetting.sql", include_str!("0003_forgetting.sql")),
     ("0004_derived.sql", include_str!("0004_derived.sql")),
     ("0005_views.sql", include_str!("0005_views.sql")),
+    ("0006_pictures.sql", include_str!("0006_pictures.sql")),
 ];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 // A migration that is added raises the version with it.
-const _: () = assert!(MIGRATIONS.len() == 5);
+const _: () = assert!(MIGRATIONS.len() == 6);
 
 /// Brings an open database to [`VERSION`].
 ///
