@@ -46,6 +46,9 @@ pub struct Limits {
     /// Bytes of a body, as sent and again as unpacked.
     #[serde(deserialize_with = "units::size")]
     pub max_body: u64,
+    /// Bytes of a picture that is hashed; of larger ones no more is received.
+    #[serde(deserialize_with = "units::size")]
+    pub media_max: u64,
     /// Attempts before a request is given up.
     pub attempts: i64,
     /// Requests under way at the same time, over all hosts; to one host there is never more than one.
@@ -60,6 +63,7 @@ impl Default for Limits {
             read_timeout: Duration::from_secs(20),
             total_timeout: Duration::from_mins(1),
             max_body: 16 << 20,
+            media_max: 10 << 20,
             attempts: 4,
             connections: 64,
         }

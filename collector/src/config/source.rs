@@ -54,6 +54,8 @@ struct Entry {
     #[serde(default, deserialize_with = "units::some_duration")]
     revisit: Option<Duration>,
     #[serde(default)]
+    media: Option<String>,
+    #[serde(default)]
     publisher: Option<ActorKind>,
     #[serde(default)]
     time_zone: Option<String>,
@@ -82,6 +84,8 @@ pub struct SourceConfig {
     pub articles: bool,
     /// After how long a fetched page is looked at again, to catch revisions; never by default.
     pub revisit: Option<Duration>,
+    /// Whether the pictures that its items show are asked for, once, and known by their hashes; they are not kept.
+    pub hash_media: bool,
     /// What the operator knows of the publisher. Without it the site is shown under a pseudonym.
     pub publisher: Option<ActorKind>,
     /// The zone of times that name none.
@@ -206,6 +210,13 @@ impl Entry {
                 "use an IANA name such as Asia/Jakarta",
             ));
         }
+        if let Some(media) = self.media.as_deref().filter(|media| *media != "hash") {
+            return Err(wrong(
+                "media",
+                format!("`{media}` is nothing that is done with pictures"),
+                "write `media = \"hash\"`, or leave it out: no picture is asked for then",
+            ));
+        }
         if self.from.zip(self.to).is_some_and(|(from, to)| from >= to) {
             return Err(wrong("to", "is not after `from`".to_owned(), "`from` is included, `to` is not"));
         }
@@ -236,6 +247,7 @@ impl Entry {
             budget: self.budget,
             articles: self.articles,
             revisit: self.revisit,
+            hash_media: self.media.is_some(),
             publisher: self.publisher,
             time_zone: self.time_zone,
             enabled: self.enabled,

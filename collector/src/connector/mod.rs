@@ -14,6 +14,7 @@ mod judge;
 mod keys;
 mod lenient;
 pub mod mastodon;
+pub(crate) mod picture;
 mod plain;
 mod reading;
 pub mod reddit;
@@ -31,6 +32,7 @@ use url::Url;
 use whence_store::time::Micros;
 
 pub use judge::{Judged, Outcome, Verdict, judge};
+pub use picture::Picture;
 pub use reading::{Gone, ReadError, Reading};
 pub use said::Said;
 
@@ -165,6 +167,11 @@ pub trait Connector: Sync {
         u64::MAX
     }
 
+    /// What the `Content-Type` of an answer has to begin with for its body to be received at all, where that matters.
+    fn only(&self, _kind: &str) -> Option<&'static str> {
+        None
+    }
+
     /// Whether a request of a kind may be answered by saying that nothing has changed. A sweep's further pages may not: such an
     /// answer would not tell what lies behind the page, and end the sweep there.
     fn conditional(&self, kind: &str) -> bool {
@@ -230,6 +237,9 @@ pub fn named(name: &str) -> Option<&'static dyn Connector> {
 
 /// The connector that reads the answers to requests of a kind.
 pub fn reader_of(kind: &str) -> Option<&'static dyn Connector> {
+    if kind == picture::KIND {
+        return Some(&picture::Pictures);
+    }
     CONNECTORS.iter().copied().find(|connector| connector.kinds().contains(&kind))
 }
 

@@ -3,7 +3,7 @@
 use whence_store::ingest::{NewAccount, NewItem};
 use whence_store::time::Micros;
 
-use super::Ask;
+use super::{Ask, Picture};
 
 /// What a connector read from an answer.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Reading {
     /// Windows `[from, to)` of which the answer shows everything that one account published, where it shows items of others too:
     /// they were not being observed.
     pub watched: Vec<(NewAccount, Micros, Micros)>,
+    /// What was seen of a picture.
+    pub picture: Option<Picture>,
     /// Entries that could not be read.
     pub unmapped: usize,
     /// Why the first of them could not.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use url::Url;
 use whence_store::evidence::Body;
@@ -60,11 +60,31 @@ pub enum FetchError {
     Protocol(String),
 }
 
+/// Which bodies are received, and how much of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Bytes of a body at most, as sent.
+    pub most: u64,
+    /// What the type of an answer has to begin with for its body to be received. Where one is given, nor is a body that says
+    /// that it is longer than `most`.
+    pub only: Option<&'static str>,
+}
+
+impl Wanted {
+    fn takes(self, response: &reqwest::Response) -> bool {
+        let Some(only) = self.only else { return true };
+        let kind =
+            response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        response.status().is_success()
+            && kind.trim_start().to_ascii_lowercase().starts_with(only)
+            && response.content_length().is_none_or(|length| length <= self.most)
+    }
+}
+
 /// Makes requests.
 pub struct Fetcher {
     public: reqwest::Client,
     loopback: reqwest::Client,
-    max_body: u64,
 }
 
 impl Fetcher {
@@ -103,11 +123,10 @@ impl Fetcher {
         Ok(Self {
             public: client(Reach::Public, Arc::clone(&lookup))?,
             loopback: client(Reach::Loopback, lookup)?,
-            max_body: limits.max_body,
         })
     }
 
-    /// Makes one GET request and reads its body, up to the cap.
+    /// Makes one GET request and reads its body, if it is wanted and up to the cap.
     ///
     /// # Errors
     /// [`FetchError`]. A body that is cut, by the cap or by the peer, is not an error: it is flagged.
@@ -116,6 +135,7 @@ impl Fetcher {
         url: &Url,
         headers: &[(String, String)],
         reach: Reach,
+        wanted: Wanted,
         clock: &dyn Clock,
     ) -> Result<Exchange, FetchError> {
         check_url(url, reach)?;
@@ -133,33 +153,27 @@ impl Fetcher {
         let answered_at = clock.now();
         let status = response.status().as_u16();
         let headers = kept(response.headers());
-        let mut bytes = Vec::new();
-        let mut truncated = false;
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => {
-                    let room = usize::try_from(self.max_body).unwrap_or(usize::MAX) - bytes.len();
-                    bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                    if chunk.len() > room {
-                        truncated = true;
-                        break;
-                    }
-                }
-                Ok(None) => break,
-                Err(_) => {
-                    truncated = true;
-                    break;
+        let body =
+            if wanted.takes(&response) { body(&mut response, wanted.most).await } else { Body::default() };
+        Ok(Exchange { status, headers, body, started_at, answered_at, ended_at: clock.now() })
+    }
+}
+
+/// A body as sent, up to a cap.
+async fn body(response: &mut reqwest::Response, most: u64) -> Body {
+    let mut bytes = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = usize::try_from(most).unwrap_or(usize::MAX) - bytes.len();
+                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return Body { bytes, truncated: true };
                 }
             }
+            Ok(None) => return Body { bytes, truncated: false },
+            Err(_) => return Body { bytes, truncated: true },
         }
-        Ok(Exchange {
-            status,
-            headers,
-            body: Body { bytes, truncated },
-            started_at,
-            answered_at,
-            ended_at: clock.now(),
-        })
     }
 }
 

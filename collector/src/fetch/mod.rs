@@ -9,6 +9,6 @@ mod headers;
 mod resolve;
 
 pub use address::is_public;
-pub use client::{Exchange, FetchError, Fetcher};
+pub use client::{Exchange, FetchError, Fetcher, Wanted};
 pub use guard::{Reach, Refusal, check_url};
 pub use resolve::{Looking, Lookup, SystemLookup};

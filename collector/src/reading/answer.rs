@@ -7,7 +7,7 @@ use whence_store::time::Micros;
 
 use super::ReadBy;
 use crate::config::SourceConfig;
-use crate::connector::{Asked, Judged, Outcome, ReadError, Reading, Response, reader_of};
+use crate::connector::{Asked, Judged, Outcome, ReadError, Reading, Response, picture, reader_of};
 
 /// An answer, as its capture keeps it.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +75,9 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
         Outcome::Ok if cut && decoded.bytes.is_empty() => {
             Err(ReadError("nothing of its body came, or none of it could be unpacked".to_owned()))
         }
+        Outcome::Ok if cut && kind == picture::KIND => {
+            Err(ReadError(format!("it was cut, or has more than {max_body} bytes: a part has another hash")))
+        }
         Outcome::Ok => connector.read(&asked, &response, source),
         Outcome::Gone => Ok(Reading { gone: connector.gone(&asked), ..Reading::default() }),
         _ => Ok(Reading::default()),
@@ -94,7 +97,18 @@ pub(crate) fn content(by: &ReadBy, outcome: Outcome, now: Micros, reading: Readi
         }))
         .collect();
     let gone = reading.gone.into_iter().map(|gone| (gone.platform, gone.native_id)).collect();
-    Content { items: reading.items, accounts: reading.accounts, gone, observed, ..Content::default() }
+    let pictures = match by {
+        ReadBy::Picture(hashed) => hashed.picture().into_iter().collect(),
+        _ => Vec::new(),
+    };
+    Content {
+        items: reading.items,
+        accounts: reading.accounts,
+        gone,
+        observed,
+        pictures,
+        ..Content::default()
+    }
 }
 
 /// What an answer proves: its own windows; of an unchanged list, everything since the last poll. A poll that proves nothing more

@@ -4,7 +4,9 @@
 //! It does: say how a capture was read, read answers of the network. It does not: judge an answer, touch the store.
 
 mod answer;
+mod picture;
 mod read_by;
 
 pub(crate) use answer::{Kept, Read, content, read};
+pub(crate) use picture::Hashed;
 pub(crate) use read_by::{FileReader, Polled, ReadBy};

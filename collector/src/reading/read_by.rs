@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use whence_store::ingest::ClaimStatus;
 use whence_store::time::Micros;
 
+use super::Hashed;
+use crate::connector::Picture;
 use crate::import::FileFormat;
 
 /// What read a capture, and what the reading depends on besides the capture and the configuration.
@@ -30,6 +32,8 @@ pub(crate) enum ReadBy {
     },
     /// An import preset.
     Preset(FileReader),
+    /// A look at a picture: its hashes, as its bytes are not kept.
+    Picture(Hashed),
 }
 
 /// A poll of a source.
@@ -75,6 +79,11 @@ const fn is_false(flag: &bool) -> bool {
 }
 
 impl ReadBy {
+    /// How the capture of a picture was read, if it was one; without its bytes nothing else can be read of it.
+    pub(crate) fn picture(url: &str, picture: Option<&Picture>) -> Self {
+        picture.map_or(Self::Nothing, |picture| Self::Picture(Hashed::new(url, picture)))
+    }
+
     /// As it is kept with the capture.
     pub(crate) fn to_json(&self) -> String {
         // Texts, numbers and lists of them always serialise.

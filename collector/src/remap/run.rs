@@ -8,7 +8,7 @@ use whence_store::remap::{self as side, Bodies, Difference, Side, StoredCapture}
 use whence_store::time::{Clock, Micros};
 
 use super::{RemapError, Rules};
-use crate::connector::Reading;
+use crate::connector::{Outcome, Reading};
 use crate::import::read_again;
 use crate::reading::{self, FileReader, Kept, ReadBy};
 use crate::run::publishers;
@@ -137,6 +137,9 @@ fn read(
     match by {
         ReadBy::Nothing => Ok((Content::default(), Missed::default())),
         ReadBy::Preset(reader) => file(rules, capture, &reader, bodies),
+        by @ ReadBy::Picture(_) => {
+            Ok((reading::content(&by, Outcome::Ok, capture.ended_at, Reading::default()), Missed::default()))
+        }
         by @ ReadBy::Connector { .. } => answer(rules, capture, &by, bodies),
     }
 }

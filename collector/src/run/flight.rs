@@ -32,7 +32,8 @@ pub(super) struct Airport<'a> {
 impl Airport<'_> {
     /// Makes a request, and reads what it brings.
     pub(super) async fn fly(&self, journey: Journey, step: Step) -> Landed {
-        let result = self.fetcher.get(&step.url, &step.headers, journey.manners.reach, self.clock).await;
+        let result =
+            self.fetcher.get(&step.url, &step.headers, journey.manners.reach, step.wanted, self.clock).await;
         let (result, read) = match (result, &step.by) {
             (Ok(exchange), Some(by)) if redirect(&exchange, &step.url).is_none() => {
                 let source = Arc::clone(&journey.source);

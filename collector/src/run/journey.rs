@@ -13,8 +13,8 @@ use whence_store::work::Task;
 
 use super::rules::{RobotsJourney, Rules};
 use crate::config::{Limits, SourceConfig};
-use crate::connector::{Governed, least_interval, named, reader_of};
-use crate::fetch::{Exchange, FetchError, Reach, check_url};
+use crate::connector::{Governed, least_interval, named, picture, reader_of};
+use crate::fetch::{Exchange, FetchError, Reach, Wanted, check_url};
 use crate::polite::{host_key, origin};
 use crate::reading::{Polled, ReadBy};
 
@@ -56,6 +56,8 @@ pub(super) struct Step {
     pub(super) headers: Vec<(String, String)>,
     /// Between this request and the one before it to the same host.
     pub(super) interval: Duration,
+    /// Which bodies are received.
+    pub(super) wanted: Wanted,
     /// What reads the answer, unless it is a redirect; nothing for a robots.txt.
     pub(super) by: Option<ReadBy>,
 }
@@ -165,7 +167,7 @@ impl Journey {
         now: Micros,
     ) -> Result<Step, NoAnswer> {
         if let Some(robots) = &self.robots {
-            return Ok(self.robots_step(robots.target().clone()));
+            return Ok(self.robots_step(robots.target().clone(), limits));
         }
         check_url(&self.url, self.manners.reach)
             .map_err(|refusal| NoAnswer::refused("address", &self.url, refusal.to_string()))?;
@@ -182,7 +184,7 @@ impl Journey {
                         .ok_or_else(|| NoAnswer::refused("scheme", &self.url, "it has no robots.txt"))?;
                     let target = robots.target().clone();
                     self.robots = Some(robots);
-                    return Ok(self.robots_step(target));
+                    return Ok(self.robots_step(target, limits));
                 };
                 let verdict = known.robots.judge(&self.url);
                 if !verdict.allowed {
@@ -200,12 +202,14 @@ impl Journey {
         }
         // Validators belong to the address that they came from.
         let headers = if self.redirects.is_empty() { self.headers.clone() } else { Vec::new() };
-        Ok(Step { url: self.url.clone(), headers, interval, by: Some(self.read_by(store, limits)?) })
+        let wanted = wanted(&self.task.kind, limits);
+        Ok(Step { url: self.url.clone(), headers, interval, wanted, by: Some(self.read_by(store, limits)?) })
     }
 
-    fn robots_step(&self, url: Url) -> Step {
+    fn robots_step(&self, url: Url, limits: &Limits) -> Step {
         let interval = self.manners.interval.max(least_interval(&url));
-        Step { url, headers: Vec::new(), interval, by: None }
+        let wanted = Wanted { most: limits.max_body, only: None };
+        Step { url, headers: Vec::new(), interval, wanted, by: None }
     }
 
     fn read_by(&self, store: &Store, limits: &Limits) -> Result<ReadBy, NoAnswer> {
@@ -217,7 +221,7 @@ impl Journey {
             kind: self.task.kind.clone(),
             context: self.task.context.clone(),
             url: self.task.url.clone(),
-            max_body: limits.max_body,
+            max_body: wanted(&self.task.kind, limits).most,
             polled,
         })
     }
@@ -275,6 +279,13 @@ impl Journey {
             }))),
         }
     }
+}
+
+/// Which bodies are received of answers to requests of a kind.
+fn wanted(kind: &str, limits: &Limits) -> Wanted {
+    let only = reader_of(kind).and_then(|connector| connector.only(kind));
+    let most = if kind == picture::KIND { limits.media_max } else { limits.max_body };
+    Wanted { most, only }
 }
 
 /// What a request says besides the usual headers: what its connector wants, and what makes an unchanged page cost no body.

@@ -7,7 +7,7 @@ use whence_store::work::{Task, TaskEnd, Validator};
 use super::journey::{Answer, Manners, capture, empty_page};
 use super::schedule::{self, next_poll};
 use crate::config::{Limits, SourceConfig};
-use crate::connector::{Outcome, Reading, Verdict, article, most_attempts};
+use crate::connector::{Outcome, Reading, Verdict, article, most_attempts, picture};
 use crate::polite::{patience, retry_at};
 use crate::reading::{Read, ReadBy, content};
 
@@ -58,7 +58,11 @@ pub(super) fn build(
 ) -> (Page, Ended, Missing) {
     let received = answer.exchange.ended_at;
     let is_poll = matches!(by, ReadBy::Connector { polled: Some(_), .. });
-    let understood = understand(task, &answer, by, read, limits);
+    let mut understood = understand(task, &answer, by, read, limits);
+    let is_picture = task.kind == picture::KIND;
+    if is_picture {
+        understood.by = ReadBy::picture(&task.url, understood.reading.picture.as_ref());
+    }
     if let Some(error) = &understood.error {
         tracing::warn!(url = %answer.final_url, error, "could not be used");
     }
@@ -75,7 +79,8 @@ pub(super) fn build(
     let is_done = understood.verdict == Verdict::Done;
     let asks = understood.reading.asks.iter().filter(|ask| source.articles || ask.kind != article::KIND);
     let tasks = asks.map(|ask| schedule::task(ask, now)).collect();
-    let validator = validator(&answer, &understood);
+    // A picture is asked for once.
+    let validator = validator(&answer, &understood).filter(|_| !is_picture);
     let cursors = understood.reading.cursors.clone();
     let reader = understood.by.to_json();
     let Reading { unmapped, left_out, .. } = understood.reading;
@@ -87,6 +92,10 @@ pub(super) fn build(
     let mut captured =
         capture(&answer.url, &answer.final_url, answer.redirects, Some(answer.exchange), received);
     captured.robots_rule = Some(answer.robots_rule);
+    if is_picture {
+        // Its hashes are what is kept of it, whatever came.
+        captured.body = None;
+    }
     if let Some(body) = &mut captured.body {
         // What was cut while it was unpacked is no more whole than what was cut on its way.
         body.truncated |= understood.cut;
@@ -98,6 +107,7 @@ pub(super) fn build(
     let work = PageWork {
         ends: Some((task.id, end)),
         tasks,
+        pictures: source.hash_media.then_some(now),
         validator,
         next_allowed: Some(next_allowed),
         cursors,
@@ -153,11 +163,15 @@ fn understand(task: &Task, answer: &Answer, by: ReadBy, read: Read, limits: &Lim
             return Understood { reading, by, ..understood };
         }
         // A cut body that cannot be read may come whole next time; a whole one will not change by itself.
-        Err(e) if read.cut => (Verdict::Again, "transient", format!("cut short: {e}")),
+        // What is longer than the limit will be so again: of a picture no part is worth anything.
+        Err(e) if read.cut && (read.broken_off || task.kind != picture::KIND) => {
+            (Verdict::Again, "transient", format!("cut short: {e}"))
+        }
         Err(e) => {
             // A better reader may make something of it one day.
             understood.by = by;
-            (Verdict::GiveUp, "schema_changed", e.to_string())
+            let said = if task.kind == picture::KIND { "no_picture" } else { "schema_changed" };
+            (Verdict::GiveUp, said, e.to_string())
         }
     };
     Understood { verdict, said, error: Some(error), ..understood }

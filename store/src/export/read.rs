@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, Row};
 
-use super::record::{Counts, Media, Mention, Record, written};
+use super::record::{Counts, Media, Mention, Picture, Record, written};
 use crate::StoreError;
+use crate::evidence::chain::hex;
 use crate::time::{Micros, Precision};
 
 /// Reads items of a snapshot, complete.
@@ -35,9 +36,14 @@ impl<'a> ItemReader<'a> {
             |row| Ok(Mention { handle: row.get(0)?, id: row.get(1)? }),
         )?;
         record.media =
-            self.list("SELECT kind, url, alt FROM media WHERE item_id = ?1 ORDER BY n", id, |row| {
-                Ok(Media { kind: row.get(0)?, url: row.get(1)?, alt: row.get(2)? })
-            })?;
+            self.list(
+            "SELECT kind, url, alt, sha256, dhash, mime, size, width, height FROM media WHERE item_id = ?1 ORDER BY n",
+            id,
+            |row| {
+                let picture = picture(row)?;
+                Ok(Media { kind: row.get(0)?, url: row.get(1)?, alt: row.get(2)?, picture })
+            },
+        )?;
         // Later values come later and take the place of earlier ones.
         let counts = self.list(
             "SELECT name, value FROM metric WHERE item_id = ?1 ORDER BY name, seen_at",
@@ -59,6 +65,19 @@ impl<'a> ItemReader<'a> {
         let mut statement = self.0.prepare_cached(sql)?;
         Ok(statement.query_map([id], read)?.collect::<Result<_, _>>()?)
     }
+}
+
+/// The hashes of a row of `media`, if it has any.
+fn picture(row: &Row<'_>) -> rusqlite::Result<Option<Picture>> {
+    let Some(sha256) = row.get::<_, Option<Vec<u8>>>(3)? else { return Ok(None) };
+    Ok(Some(Picture {
+        sha256: hex(&sha256),
+        dhash: format!("{:016x}", row.get::<_, i64>(4)?),
+        mime: row.get(5)?,
+        size: row.get(6)?,
+        width: row.get(7)?,
+        height: row.get(8)?,
+    }))
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Record> {

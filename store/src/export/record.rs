@@ -76,6 +76,23 @@ pub(super) struct Media {
     pub(super) url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) alt: Option<String>,
+    /// What is known of the picture itself, where it was asked for.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub(super) picture: Option<Picture>,
+}
+
+/// A picture by its hashes, both in hexadecimal.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Picture {
+    pub(super) sha256: String,
+    pub(super) dhash: String,
+    pub(super) mime: String,
+    /// Bytes.
+    pub(super) size: i64,
+    /// Pixels.
+    pub(super) width: i64,
+    /// Pixels.
+    pub(super) height: i64,
 }
 
 /// Counts: those of X under their short names, others by their own.

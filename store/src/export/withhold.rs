@@ -107,6 +107,8 @@ impl<'a> Withholder<'a> {
                 if scrubber.address(&url)? {
                     media.url = Some(url);
                 } else {
+                    // Its hash would find it as its address does.
+                    media.picture = None;
                     record.withheld = true;
                 }
             }

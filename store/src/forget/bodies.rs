@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, params};
 
 use super::gather::Subject;
-use super::{Forgetting, Target};
+use super::{Forgetting, Target, pictures};
 use crate::StoreError;
 use crate::evidence::blob;
 use crate::evidence::capture::{self, FORGOTTEN, READ_BY_NOTHING, is_address, redacted};
@@ -148,6 +148,7 @@ fn captures(
         let (id, blob): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
         let of_source = subject.sources.contains(&row.get(2)?);
         let mut is_dropped = blob.is_some_and(|blob| dropped.contains(&blob)) || of_source;
+        let is_picture = pictures::is_picture(&row.get::<_, String>(2 + TOLD.len())?);
         let mut changes: Vec<(&str, String)> = Vec::new();
         let stays_named = !of_source && subject.sources_named.contains(&row.get(2)?);
         for (n, column) in TOLD.into_iter().enumerate() {
@@ -162,6 +163,11 @@ fn captures(
             if matches!(column, "url" | "final_url") && text != told && !is_address(&text) {
                 FORGOTTEN.clone_into(&mut text);
                 is_dropped |= column == "final_url";
+            }
+            // The hash of a picture finds it again, by whichever address it was asked for.
+            is_dropped |= is_picture && text != told && matches!(column, "url" | "final_url" | "redirects");
+            if column == "headers" && is_picture && is_dropped {
+                "[]".clone_into(&mut text);
             }
             if column == "host" && text != told {
                 text = hosts.placeholder(connection, &told)?;
@@ -213,7 +219,12 @@ impl Hosts {
     }
 }
 
-fn rewrite(forgetting: &mut Forgetting<'_>, id: i64, changes: &[(&str, String)]) -> Result<(), StoreError> {
+/// Writes other values into columns of a capture, and buries what it was.
+pub(super) fn rewrite(
+    forgetting: &mut Forgetting<'_>,
+    id: i64,
+    changes: &[(&str, String)],
+) -> Result<(), StoreError> {
     let sql = format!("SELECT {} FROM capture WHERE id = ?1", CAPTURE.columns);
     let old = forgetting.connection.prepare_cached(&sql)?.query_row(params![id], |row| CAPTURE.hash(row))?;
     let new = CAPTURE.rewrite(forgetting.connection, id, changes)?;

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::gather::Subject;
-use super::{Forgetting, Target, events, others};
+use super::{Forgetting, Target, events, others, pictures};
 use crate::StoreError;
 
 pub(super) fn forget(
@@ -63,6 +63,7 @@ pub(super) fn forget(
     if subject.has_needles || !subject.item_keys.is_empty() {
         others::redact(forgetting, subject)?;
     }
+    pictures::forget(forgetting)?;
     connection.execute_batch(
         "DELETE FROM url WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.url_id = url.id);
          DELETE FROM actor WHERE NOT EXISTS (SELECT 1 FROM claim WHERE claim.actor = actor.name

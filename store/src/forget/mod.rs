@@ -11,6 +11,7 @@ mod events;
 mod gather;
 mod lost;
 mod others;
+mod pictures;
 pub(crate) mod purge;
 mod rows;
 mod who;

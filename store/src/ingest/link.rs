@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::account::NewAccount;
 use super::memory::Memory;
 use super::new_item::NewItem;
+use super::picture;
 use super::share::Carried;
 use crate::link::{CANONICAL_RULE, Canonical, canonical};
 use crate::{StoreError, text};
@@ -47,7 +48,10 @@ pub(super) fn put(
                 "INSERT OR IGNORE INTO media (item_id, n, kind, url, alt) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![item_id, n, media.kind, media.url, media.alt])?;
-        carried.media.extend(media.url.clone());
+        if let Some(url) = &media.url {
+            let sha256 = picture::known(connection, item_id, n, url)?;
+            carried.media.push(picture::key(url.clone(), sha256.as_deref()));
+        }
     }
     Ok(carried)
 }

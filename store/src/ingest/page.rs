@@ -1,14 +1,16 @@
 //! A page: one capture, what was read from it, and the work that it ends and begins.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, params};
 
 use super::memory::Memory;
 use super::suppression::Suppression;
 use super::{
-    NewAccount, NewClaim, NewDeletion, NewItem, NewPoint, NewReaction, NewStanding, Revision, account, claim,
-    event, item, series, share,
+    NewAccount, NewClaim, NewDeletion, NewItem, NewPicture, NewPoint, NewReaction, NewStanding, Revision,
+    account, claim, event, item, picture, series, share,
 };
-use crate::evidence::{NewCapture, capture};
+use crate::evidence::{NewCapture, READ_BY_NOTHING, capture};
 use crate::redact::Needles;
 use crate::time::Micros;
 use crate::work::{HostRobots, NewTask, TaskEnd, Validator};
@@ -51,6 +53,8 @@ pub struct Content {
     pub claims: Vec<NewClaim>,
     /// Its numbers.
     pub points: Vec<NewPoint>,
+    /// The hashes of a picture, when it is one.
+    pub pictures: Vec<NewPicture>,
     /// Items that it proves to be gone: platform and id.
     pub gone: Vec<(String, String)>,
     /// Reactions to items.
@@ -70,6 +74,8 @@ pub struct PageWork {
     pub ends: Option<(i64, TaskEnd)>,
     /// The tasks that it discovered.
     pub tasks: Vec<NewTask>,
+    /// From when on the pictures of its items are to be asked for, each once; nothing when they are not.
+    pub pictures: Option<Micros>,
     /// What to ask with next time.
     pub validator: Option<Validator>,
     /// When the host may be asked again.
@@ -103,6 +109,8 @@ pub struct PageStats {
     pub new_claims: usize,
     /// Series values that were not there before.
     pub new_points: usize,
+    /// Items that were given the hashes of a picture.
+    pub pictured_items: usize,
     /// Tasks that were not there before.
     pub new_tasks: usize,
 }
@@ -132,11 +140,21 @@ fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
     let id = capture::next_id(connection)?;
     let (mut stats, needles) = derive(connection, id, page.source_id, page.capture.ended_at, &page.content)?;
     stats.new_tasks = crate::work::after_page(connection, page.source_id, &page.work, id)?;
+    if let Some(due) = page.work.pictures {
+        stats.new_tasks += picture::ask(connection, page.source_id, &page.content.items, due)?;
+    }
+    let mut captured = Cow::Borrowed(&page.capture);
+    if !page.content.pictures.is_empty() && stats.pictured_items == 0 {
+        // Nobody shows it any more: it was forgotten while it was asked for. Validators are hashes too.
+        let captured = captured.to_mut();
+        captured.headers.clear();
+        READ_BY_NOTHING.clone_into(&mut captured.reader);
+    }
     stats.new_blob = match needles {
-        None => capture::seal(connection, id, page.run_id, page.source_id, &page.capture)?,
+        None => capture::seal(connection, id, page.run_id, page.source_id, &captured)?,
         Some(needles) => {
-            let mut redacted = page.capture.without(&needles);
-            if redacted.host != page.capture.host {
+            let mut redacted = captured.without(&needles);
+            if redacted.host != captured.host {
                 redacted.host = Some(capture::forgotten_host(connection)?);
             }
             capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
@@ -205,6 +223,9 @@ fn add(
     }
     for new in &content.claims {
         stats.new_claims += usize::from(claim::put(connection, new, capture_id)?);
+    }
+    for new in &content.pictures {
+        stats.pictured_items += picture::put(connection, new, capture_id, &mut memory)?;
     }
     for point in &content.points {
         stats.new_points += usize::from(series::put(connection, point, capture_id)?);

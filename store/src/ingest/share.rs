@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::item::title_and_text;
 use super::memory::Memory;
 use super::new_item::{ItemKind, NewItem};
+use super::picture;
 use crate::StoreError;
 use crate::evidence::blob::sha256;
 use crate::text::FtsText;
@@ -23,7 +24,7 @@ const DOMAIN: i64 = 5;
 const TEXT: i64 = 6;
 const TAG: i64 = 7;
 const MENTION: i64 = 8;
-const MEDIA: i64 = 9;
+pub(super) const MEDIA: i64 = 9;
 
 /// Who shares, by which item, when.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +44,7 @@ pub(super) struct Carried {
     pub(super) tags: Vec<String>,
     /// Folded handles.
     pub(super) mentions: Vec<String>,
-    /// Addresses of its media.
+    /// What its media are known by, see [`picture::key`].
     pub(super) media: Vec<String>,
 }
 
@@ -112,8 +113,33 @@ fn carried(connection: &Connection, item_id: i64) -> Result<Carried, StoreError>
         urls: urls.collect::<Result<_, _>>()?,
         tags: texts("SELECT tag FROM tag WHERE item_id = ?1")?,
         mentions: texts("SELECT handle FROM mention WHERE item_id = ?1")?,
-        media: texts("SELECT url FROM media WHERE item_id = ?1 AND url IS NOT NULL")?,
+        media: media(connection, item_id)?,
     })
+}
+
+fn media(connection: &Connection, item_id: i64) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT url, sha256 FROM media WHERE item_id = ?1 AND url IS NOT NULL")?;
+    let rows = statement.query_map([item_id], |row| {
+        Ok(picture::key(row.get(0)?, row.get::<_, Option<Vec<u8>>>(1)?.as_deref()))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Removes the object of an address of media that nobody shares under its address any more.
+pub(super) fn drop_media(
+    connection: &Connection,
+    url: &str,
+    memory: &mut Memory<'_>,
+) -> Result<(), StoreError> {
+    memory.objects.remove(&(MEDIA, url.to_owned()));
+    connection
+        .prepare_cached(
+            "DELETE FROM object WHERE kind = ?1 AND key = ?2
+               AND NOT EXISTS (SELECT 1 FROM share WHERE share.kind = ?1 AND share.object_id = object.id)",
+        )?
+        .execute(params![MEDIA, url])?;
+    Ok(())
 }
 
 fn rows(
@@ -143,8 +169,8 @@ fn rows(
     for handle in &carried.mentions {
         named(MENTION, format!("{}/{handle}", said.platform))?;
     }
-    for address in &carried.media {
-        named(MEDIA, address.clone())?;
+    for key in &carried.media {
+        named(MEDIA, key.clone())?;
     }
     rows.extend(carried.urls.iter().map(|(url, _)| row(URL, *url)));
     // A repost says nothing of its own: its text is another's, and the object that it shares is the item.

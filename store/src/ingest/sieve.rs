@@ -53,7 +53,8 @@ impl Suppression<'_> {
 
     /// What is not forgotten as a whole; notes what must not be left of the rest.
     fn kept(&self, content: &Content, seen: Micros, words: &mut Words) -> Result<Content, StoreError> {
-        let mut kept = Content { points: content.points.clone(), ..Content::default() };
+        let (points, pictures) = (content.points.clone(), content.pictures.clone());
+        let mut kept = Content { points, pictures, ..Content::default() };
         for account in &content.accounts {
             if self.passes(account, seen, words)? {
                 kept.accounts.push(account.clone());

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::stats::{Growth, PartSize, Stats};
+use crate::stats::{Growth, PartSize, Pictures, Stats};
 
 /// Prints the numbers; `sizes_wanted` says whether sizes that are missing have to be explained.
 pub(super) fn print(stats: &Stats, sizes_wanted: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -33,6 +33,11 @@ pub(super) fn print(stats: &Stats, sizes_wanted: bool, out: &mut dyn Write) -> i
     writeln!(out, "\nitems")?;
     for (platform, kind, count) in &stats.items {
         writeln!(out, "  {:<20}{:>14}", format!("{platform} {kind}"), grouped(*count))?;
+    }
+    if stats.pictures.hashed > 0 {
+        let Pictures { hashed, items } = stats.pictures;
+        writeln!(out, "\npictures\n  {:<20}{:>14}", "hashed", grouped(hashed))?;
+        writeln!(out, "  {:<20}{:>14}", "items that show them", grouped(items))?;
     }
     growth(&stats.growth, out)?;
     match &stats.sizes {

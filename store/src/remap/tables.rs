@@ -77,7 +77,7 @@ pub(super) const TABLES: [Table; 16] = [
     Table {
         name: "media",
         key: 2,
-        query: concat!("SELECT ", item!("item_id"), ", n, kind, url, alt FROM {s}.media"),
+        query: concat!("SELECT ", item!("item_id"), ", n, kind, url, alt, sha256, dhash, mime, size, width, height, capture_id FROM {s}.media"),
     },
     Table {
         name: "reaction",

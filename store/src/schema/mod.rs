@@ -22,12 +22,13 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_views.sql", include_str!("0005_views.sql")),
     ("0006_events.sql", include_str!("0006_events.sql")),
     ("0007_health.sql", include_str!("0007_health.sql")),
+    ("0008_pictures.sql", include_str!("0008_pictures.sql")),
 ];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = 7;
+pub const VERSION: i64 = 8;
 // A migration that is added raises the version with it.
-const _: () = assert!(MIGRATIONS.len() == 7);
+const _: () = assert!(MIGRATIONS.len() == 8);
 
 /// Brings an open database to [`VERSION`].
 ///

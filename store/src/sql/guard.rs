@@ -21,11 +21,16 @@ const LONGEST_PATTERN: i32 = 1000;
 /// Memory that sorting, grouping and caches may take, in bytes; `SQLite` counts it for the whole process.
 const MOST_MEMORY: i64 = 512 << 20;
 
-/// Adds `terms('…')`, and forbids everything but reading.
+/// Adds `terms('…')` and `hamming(…, …)`, and forbids everything but reading.
 pub(super) fn guard(connection: &mut Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection
         .create_scalar_function("terms", 1, flags, |context| Ok(text::terms(&context.get::<String>(0)?)))?;
+    // In how many bits two hashes of pictures differ; nothing where one of them is not known.
+    connection.create_scalar_function("hamming", 2, flags, |context| {
+        let (one, other): (Option<i64>, Option<i64>) = (context.get(0)?, context.get(1)?);
+        Ok(one.zip(other).map(|(one, other)| (one ^ other).count_ones()))
+    })?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
     connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)?;
     connection.pragma_update(None, "query_only", true)?;

@@ -37,10 +37,21 @@ pub struct Stats {
     pub rows: Vec<(String, i64)>,
     /// Items by platform and kind.
     pub items: Vec<(String, String, i64)>,
+    /// Pictures that were hashed, exact copies once, and the items that show them.
+    pub pictures: Pictures,
     /// The last days with captures.
     pub growth: Growth,
     /// Bytes of each table and index; not counted unless asked for, nothing where `SQLite` cannot tell.
     pub sizes: Option<Vec<PartSize>>,
+}
+
+/// Pictures that are known by their hashes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Pictures {
+    /// Different pictures.
+    pub hashed: i64,
+    /// Items that show them.
+    pub items: i64,
 }
 
 /// Reads the numbers of one snapshot: the last `days` days with captures, and `with_sizes` the bytes of each table and index,
@@ -71,6 +82,11 @@ fn read_snapshot(path: &Path, days: usize, with_sizes: bool) -> Result<Stats, St
         [],
         |row| row.get(0),
     )?;
+    let pictures = connection.query_row(
+        "SELECT count(DISTINCT sha256), count(DISTINCT item_id) FROM media WHERE sha256 IS NOT NULL",
+        [],
+        |row| Ok(Pictures { hashed: row.get(0)?, items: row.get(1)? }),
+    )?;
     let growth = growth::read(&connection, days)?;
     let sizes = if with_sizes { sizes::read(&connection)? } else { None };
     let length = |path: &Path| std::fs::metadata(path).map_or(0, |m| m.len());
@@ -83,6 +99,7 @@ fn read_snapshot(path: &Path, days: usize, with_sizes: bool) -> Result<Stats, St
         stored_bytes,
         rows,
         items,
+        pictures,
         growth,
         sizes,
     })

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use url::Url;
 use whence_collector::config::Limits;
-use whence_collector::fetch::{FetchError, Fetcher, Looking, Lookup, Reach, Refusal, SystemLookup};
+use whence_collector::fetch::{FetchError, Fetcher, Looking, Lookup, Reach, Refusal, SystemLookup, Wanted};
 use whence_store::time::SystemClock;
 
 use super::site;
@@ -38,12 +38,16 @@ impl Lookup for Script {
     }
 }
 
+fn wanted() -> Wanted {
+    Wanted { most: Limits::default().max_body, only: None }
+}
+
 /// Asks for an address as a source of this reach would; gives the status.
 fn get(lookup: Arc<dyn Lookup>, url: &str, reach: Reach) -> Result<u16, FetchError> {
     let fetcher = Fetcher::with_lookup("it", &Limits::default(), lookup).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let url = Url::parse(url).unwrap();
-    runtime.block_on(fetcher.get(&url, &[], reach, &SystemClock)).map(|exchange| exchange.status)
+    runtime.block_on(fetcher.get(&url, &[], reach, wanted(), &SystemClock)).map(|exchange| exchange.status)
 }
 
 fn is_refused(result: &Result<u16, FetchError>) -> bool {
@@ -227,7 +231,7 @@ fn a_name_that_changes_its_mind_is_asked_once_for_each_connection() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut reached = Vec::new();
     for _ in 0..4 {
-        let result = runtime.block_on(fetcher.get(&url, &[], Reach::Loopback, &SystemClock));
+        let result = runtime.block_on(fetcher.get(&url, &[], Reach::Loopback, wanted(), &SystemClock));
         reached.push(result.map(|exchange| exchange.status).is_ok());
     }
     assert_eq!(reached, [true, false, true, false]);

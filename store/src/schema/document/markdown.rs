@@ -12,7 +12,7 @@ prints the same of a file, `--format sql` the statements. [sql-cookbook.md](sql-
   precisely a time is known stands beside it; a time of a day stands at the day's midnight, and has no hour.
 - **Hashes** are SHA-256, 32 bytes; `lower(hex(…))` prints one. **Sizes** are bytes. **Ids of platforms** are TEXT.
 - **Empty** (NULL) means that it is not known, never zero.
-- **Every table is STRICT.** `whence-store sql` reads all of them, and so does any other SQLite program; only `terms('…')` is ours.
+- **Every table is STRICT.** `whence-store sql` reads all of them, and so does any other SQLite program; only `terms('…')` and `hamming(…, …)`, the number of bits in which two numbers differ, are ours.
 
 ";
 
