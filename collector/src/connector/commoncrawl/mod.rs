@@ -122,8 +122,10 @@ fn is_empty(body: &[u8]) -> bool {
     String::from_utf8_lossy(&body[..body.len().min(500)]).contains("No Captures found")
 }
 
+/// Reads JSON; bytes that are no text cost their characters, not the answer.
 fn json(body: &[u8]) -> Result<Value, ReadError> {
-    serde_json::from_slice(body).map_err(|e| ReadError(format!("not an answer of the index: {e}")))
+    serde_json::from_str(&String::from_utf8_lossy(body))
+        .map_err(|e| ReadError(format!("not an answer of the index: {e}")))
 }
 
 /// Asks each collection that may hold captures of the time how long its index is. Collections do not change: one is asked once.

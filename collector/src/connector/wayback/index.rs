@@ -39,7 +39,8 @@ pub(super) fn read(body: &[u8]) -> Result<Page, ReadError> {
         return Ok(page);
     }
     let wrong = |e: serde_json::Error| ReadError(format!("not the index of an archive: {e}"));
-    let rows: Vec<Vec<Value>> = serde_json::from_slice(body).map_err(wrong)?;
+    // Bytes that are no text cost their characters, not the page.
+    let rows: Vec<Vec<Value>> = serde_json::from_str(&String::from_utf8_lossy(body)).map_err(wrong)?;
     let mut rows = rows.into_iter();
     let Some(header) = rows.next() else { return Ok(page) };
     let column = |name: &str| header.iter().position(|cell| cell.as_str() == Some(name));

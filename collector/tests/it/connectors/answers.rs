@@ -6,6 +6,8 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use whence_store::time::{Clock as _, Micros, SystemClock};
+
 use super::served::{Served, fixture, page};
 use crate::support::{Bench, Request, Stub, answer, status};
 
@@ -103,60 +105,101 @@ impl Platform {
 const HTML: &str = "content-type: text/html\r\n";
 const JSON: &str = "content-type: application/json\r\n";
 
-#[test]
-fn refusals_are_told_apart() {
+/// Every platform answers so once.
+fn judged(line: &'static str, headers: &str, body: &'static str, class: &str, code: i32) {
     for platform in PLATFORMS {
-        platform.assert_judged("401 Unauthorized", HTML, "", "auth_failed", 0);
-        platform.assert_judged("402 Payment Required", JSON, "{}", "quota_exhausted", 3);
-        platform.assert_judged(
-            "403 Forbidden",
-            JSON,
-            r#"{"message":"Forbidden","reason":"private"}"#,
-            "forbidden",
-            0,
-        );
+        platform.assert_judged(line, headers, body, class, code);
+    }
+}
+
+#[test]
+fn who_wants_a_login_is_told() {
+    judged("401 Unauthorized", HTML, "", "auth_failed", 0);
+}
+
+#[test]
+fn a_used_up_quota_is_told() {
+    judged("402 Payment Required", JSON, "{}", "quota_exhausted", 3);
+}
+
+#[test]
+fn what_is_forbidden_in_words_is_told() {
+    judged("403 Forbidden", JSON, r#"{"message":"Forbidden","reason":"private"}"#, "forbidden", 0);
+}
+
+#[test]
+fn what_is_forbidden_by_a_page_is_told() {
+    for platform in PLATFORMS {
         platform.assert_judged("403 Forbidden", HTML, WEB_PAGE, platform.blocked, 0);
-        platform.assert_judged("451 Unavailable For Legal Reasons", HTML, "", "withheld", 0);
-        let code = if platform.missing == "transient" { 3 } else { 0 };
-        platform.assert_judged("404 Not Found", HTML, "", platform.missing, code);
+    }
+}
+
+#[test]
+fn a_page_in_the_place_of_what_was_asked_for_is_told() {
+    for platform in PLATFORMS {
         platform.assert_judged("200 OK", HTML, WEB_PAGE, platform.other_page, 0);
     }
 }
 
 #[test]
-fn patience_is_kept_in_every_form() {
-    let now = whence_store::time::Clock::now(&whence_store::time::SystemClock);
-    let hour = now.plus(whence_store::time::Micros::HOUR);
-    let forms = [
-        "retry-after: 3600\r\n".to_owned(),
-        format!("x-ratelimit-remaining: 0\r\nx-ratelimit-reset: {}\r\n", hour.0 / 1_000_000),
-        format!("x-ratelimit-remaining: 0\r\nx-ratelimit-reset: {hour}\r\n"),
-        "x-ratelimit-remaining: 0.0\r\nx-ratelimit-reset: 3600.5\r\n".to_owned(),
-    ];
+fn what_is_missing_or_withheld_by_law_is_told() {
+    judged("451 Unavailable For Legal Reasons", HTML, "", "withheld", 0);
     for platform in PLATFORMS {
-        for form in &forms {
-            let headers = form.clone();
-            let served =
-                platform.odd_first(move |_, stream| status(stream, "429 Too Many Requests", &headers));
-            assert_eq!(served.run().code, 3, "{form}");
-            assert_eq!(served.outcome(), "rate_limited", "{form}");
-            let until = served.bench.number("SELECT max(next_allowed_at) FROM host");
-            assert!((until - hour.0).abs() < 120_000_000, "{form}: {until} is not {}", hour.0);
-            served.run();
-            assert_eq!(served.asked().len(), 1, "{form}: nothing is asked before then");
-            served.run_later();
-            platform.assert_read(&served);
-        }
+        let code = if platform.missing == "transient" { 3 } else { 0 };
+        platform.assert_judged("404 Not Found", HTML, "", platform.missing, code);
     }
 }
 
-#[test]
-fn no_headers_and_a_reset_in_the_past_back_off() {
+/// Every platform is told 429 with headers, which ask for an hour.
+fn patient(headers: &str) {
     for platform in PLATFORMS {
-        for headers in ["", "x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1000000001\r\n"] {
-            platform.assert_judged("429 Too Many Requests", headers, "", "rate_limited", 3);
-        }
+        let hour = hence();
+        let sent = headers.to_owned();
+        let served = platform.odd_first(move |_, stream| status(stream, "429 Too Many Requests", &sent));
+        assert_eq!(served.run().code, 3, "{headers}");
+        assert_eq!(served.outcome(), "rate_limited", "{headers}");
+        let until = served.bench.number("SELECT max(next_allowed_at) FROM host");
+        assert!((until - hour.0).abs() < 120_000_000, "{headers}: {until} is not {}", hour.0);
+        served.run();
+        assert_eq!(served.asked().len(), 1, "{headers}: nothing is asked before then");
+        served.run_later();
+        platform.assert_read(&served);
     }
+}
+
+/// In an hour.
+fn hence() -> Micros {
+    SystemClock.now().plus(Micros::HOUR)
+}
+
+fn reset(at: &str) -> String {
+    format!("x-ratelimit-remaining: 0\r\nx-ratelimit-reset: {at}\r\n")
+}
+
+#[test]
+fn a_reset_in_unix_time_is_waited_for() {
+    patient(&reset(&(hence().0 / Micros::SECOND).to_string()));
+}
+
+#[test]
+fn a_reset_in_iso_time_is_waited_for() {
+    patient(&reset(&hence().to_string()));
+}
+
+#[test]
+fn a_reset_in_seconds_is_waited_for() {
+    patient("retry-after: 3600\r\n");
+    patient(&reset("3600.5").replace("remaining: 0", "remaining: 0.0"));
+}
+
+#[test]
+fn who_is_not_told_how_long_backs_off() {
+    judged("429 Too Many Requests", "", "", "rate_limited", 3);
+}
+
+#[test]
+fn a_reset_in_the_past_says_nothing() {
+    judged("429 Too Many Requests", &reset("1000000001"), "", "rate_limited", 3);
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(super) struct Interface {
     pub(super) items: usize,
     /// An error as the platform words it, and a part of its words.
     pub(super) error: (&'static str, &'static str),
+    /// How the names of its headers about limits begin.
+    pub(super) limits: &'static str,
 }
 
 impl Interface {
@@ -57,15 +59,21 @@ impl Interface {
         assert_eq!(world.items(), self.items, "{run:?}");
     }
 
-    /// 401, and 403 with words: given up with the platform's words, and asked again at the next poll only.
-    pub(super) fn refusals_are_told_in_the_platforms_words(&self) {
+    /// Given up with the platform's words, and asked again at the next poll only.
+    fn refused_in_words(&self, status: &'static str, outcome: &str) {
         let (error, words) = self.error;
-        for (status, outcome) in [("401 Unauthorized", "auth_failed"), ("403 Forbidden", "forbidden")] {
-            let (world, said) = self.refused(Reply::error(status, fixture(error)), outcome, "failed");
-            assert!(said.contains(words), "{said}");
-            assert_eq!(world.stub.log.len(), 1);
-            self.recovers(&world);
-        }
+        let (world, said) = self.refused(Reply::error(status, fixture(error)), outcome, "failed");
+        assert!(said.contains(words), "{said}");
+        assert_eq!(world.stub.log.len(), 1);
+        self.recovers(&world);
+    }
+
+    pub(super) fn who_wants_a_login_says_so(&self) {
+        self.refused_in_words("401 Unauthorized", "auth_failed");
+    }
+
+    pub(super) fn what_is_forbidden_is_told_in_the_platforms_words(&self) {
+        self.refused_in_words("403 Forbidden", "forbidden");
     }
 
     /// 402: the quota of a longer period is used up.
@@ -80,13 +88,22 @@ impl Interface {
         self.recovers(&world);
     }
 
-    /// 403 with a page, a page in the place of JSON, a redirect to a login host: reported, and not got round.
-    pub(super) fn gates_are_reported(&self) {
-        for first in [Reply::page("403 Forbidden"), Reply::page("200 OK")] {
-            let (world, said) = self.refused(first, "gated", "failed");
-            assert!(said.contains("page in the place of JSON"), "{said}");
-            self.recovers(&world);
-        }
+    /// A page where none belongs is reported, and not got round.
+    fn gated(&self, status: &'static str) {
+        let (world, said) = self.refused(Reply::page(status), "gated", "failed");
+        assert!(said.contains("page in the place of JSON"), "{said}");
+        self.recovers(&world);
+    }
+
+    pub(super) fn what_is_forbidden_by_a_page_is_a_gate(&self) {
+        self.gated("403 Forbidden");
+    }
+
+    pub(super) fn a_page_in_the_place_of_json_is_a_gate(&self) {
+        self.gated("200 OK");
+    }
+
+    pub(super) fn a_way_to_a_login_host_is_a_gate(&self) {
         let page = self.page();
         let login = World::new(self.connector, self.keys, |path, _| match path {
             "/robots.txt" => Reply::new("404 Not Found", "", ""),
@@ -104,26 +121,40 @@ impl Interface {
         self.recovers(&world);
     }
 
-    /// 429 with a reset in each form is waited for; one in the past, or none, says nothing, and the wait is the usual one.
-    pub(super) fn too_many_requests_wait_for_the_reset(&self, prefix: &str) {
-        let now = SystemClock.now().0 / Micros::SECOND;
-        let iso = Micros((now + 600) * Micros::SECOND).timestamp().strftime("%Y-%m-%dT%H:%M:%S.000000Z");
-        for (reset, least, most) in [
-            ((now + 600).to_string(), 590, 601),
-            (iso.to_string(), 590, 601),
-            ("600".to_owned(), 599, 602),
-            ((now - 600).to_string(), 29, 40),
-        ] {
-            let first = Reply::error("429 Too Many Requests", fixture(self.error.0))
-                .with(&format!("{prefix}-limit: 300\r\n{prefix}-remaining: 0\r\n{prefix}-reset: {reset}"));
-            let (world, _) = self.refused(first, "rate_limited", "todo");
-            let wait = "SELECT (due_at - (SELECT max(ended_at) FROM capture)) / 1000000 FROM task";
-            let waits: i64 = world.value(wait).parse().unwrap();
-            assert!((least..=most).contains(&waits), "{reset}: {waits} s");
-            world.run();
-            assert_eq!(world.stub.log.len(), 1, "{reset}: it is left alone until then");
-            self.recovers(&world);
-        }
+    /// 429 with a reset is waited for so many seconds.
+    fn patient(&self, reset: &str, least: i64, most: i64) {
+        let prefix = self.limits;
+        let first = Reply::error("429 Too Many Requests", fixture(self.error.0))
+            .with(&format!("{prefix}-limit: 300\r\n{prefix}-remaining: 0\r\n{prefix}-reset: {reset}"));
+        let (world, _) = self.refused(first, "rate_limited", "todo");
+        let wait = "SELECT (due_at - (SELECT max(ended_at) FROM capture)) / 1000000 FROM task";
+        let waits: i64 = world.value(wait).parse().unwrap();
+        assert!((least..=most).contains(&waits), "{reset}: {waits} s");
+        world.run();
+        assert_eq!(world.stub.log.len(), 1, "{reset}: it is left alone until then");
+        self.recovers(&world);
+    }
+
+    pub(super) fn a_reset_in_unix_time_is_waited_for(&self) {
+        self.patient(&(SystemClock.now().0 / Micros::SECOND + 600).to_string(), 590, 601);
+    }
+
+    pub(super) fn a_reset_in_iso_time_is_waited_for(&self) {
+        let at = SystemClock.now().plus(600 * Micros::SECOND);
+        let iso = at.timestamp().strftime("%Y-%m-%dT%H:%M:%S.000000Z").to_string();
+        self.patient(&iso, 590, 601);
+    }
+
+    pub(super) fn a_reset_in_seconds_is_waited_for(&self) {
+        self.patient("600", 599, 602);
+    }
+
+    /// It says nothing, and the wait is the usual one.
+    pub(super) fn a_reset_in_the_past_says_nothing(&self) {
+        self.patient(&(SystemClock.now().0 / Micros::SECOND - 600).to_string(), 29, 40);
+    }
+
+    pub(super) fn who_is_not_told_how_long_waits_the_usual_time(&self) {
         let (world, _) =
             self.refused(Reply::error("429 Too Many Requests", "slow down"), "rate_limited", "todo");
         let waits = world.bench.number("SELECT due_at - (SELECT max(ended_at) FROM capture) FROM task");
@@ -131,18 +162,22 @@ impl Interface {
         self.recovers(&world);
     }
 
-    /// 5xx, a body that breaks off, one that never ends: tried again later.
-    pub(super) fn failures_are_tried_again(&self) {
-        let page = self.page();
-        for first in [
-            Reply::error("502 Bad Gateway", "{}"),
-            Reply::page("503 Service Unavailable"),
-            Reply::json(&page).halfway(),
-            Reply::json(&page).dripping(),
-        ] {
-            let (world, _) = self.refused(first, "transient", "todo");
-            self.recovers(&world);
-        }
+    fn tried_again(&self, first: Reply) {
+        let (world, _) = self.refused(first, "transient", "todo");
+        self.recovers(&world);
+    }
+
+    pub(super) fn a_failing_server_is_asked_again(&self) {
+        self.tried_again(Reply::error("502 Bad Gateway", "{}"));
+        self.tried_again(Reply::page("503 Service Unavailable"));
+    }
+
+    pub(super) fn a_body_that_breaks_off_is_not_taken_for_the_whole(&self) {
+        self.tried_again(Reply::json(self.page()).halfway());
+    }
+
+    pub(super) fn a_body_that_never_ends_is_given_up(&self) {
+        self.tried_again(Reply::json(self.page()).dripping());
     }
 
     /// An answer of another shape is kept, for a reader that understands it.
@@ -166,18 +201,58 @@ impl Interface {
         assert_eq!(world.bench.count("SELECT count(*) FROM item WHERE text LIKE '%\u{fffd}he %'"), 1);
     }
 
-    /// gzip, and an unchanged page.
-    pub(super) fn packed_and_unchanged_pages_are_understood(&self) {
+    pub(super) fn a_packed_page_is_read(&self) {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
         gzip.write_all(&self.page()).unwrap();
         let packed = gzip.finish().unwrap();
-        // The server answers conditional requests by saying that nothing has changed.
         let world = World::new(self.connector, self.keys, move |_, _| {
-            Reply::json(&packed).with("content-encoding: gzip\r\netag: \"1\"")
+            Reply::json(&packed).with("content-encoding: gzip")
         });
+        assert_eq!((world.run().code, world.items()), (0, self.items));
+    }
+
+    pub(super) fn an_unchanged_page_is_understood(&self) {
+        // The server answers conditional requests by saying that nothing has changed.
+        let page = self.page();
+        let world = World::new(self.connector, self.keys, move |_, _| Reply::json(&page).with("etag: \"1\""));
         assert_eq!((world.run().code, world.items()), (0, self.items));
         assert_eq!((world.run().code, world.items()), (0, self.items));
         assert_eq!(world.outcomes(), ["ok", "not_modified"]);
         assert!(world.stub.log.hits()[1].conditional);
     }
 }
+
+/// A test for each case, of the interface that it is told.
+macro_rules! tests_of {
+    ($interface:ident) => {
+        crate::connectors::interface::tests_of!($interface:
+            who_wants_a_login_says_so
+            what_is_forbidden_is_told_in_the_platforms_words
+            a_used_up_quota_waits
+            what_is_withheld_by_law_is_told
+            what_is_forbidden_by_a_page_is_a_gate
+            a_page_in_the_place_of_json_is_a_gate
+            a_way_to_a_login_host_is_a_gate
+            a_reset_in_unix_time_is_waited_for
+            a_reset_in_iso_time_is_waited_for
+            a_reset_in_seconds_is_waited_for
+            a_reset_in_the_past_says_nothing
+            who_is_not_told_how_long_waits_the_usual_time
+            a_failing_server_is_asked_again
+            a_body_that_breaks_off_is_not_taken_for_the_whole
+            a_body_that_never_ends_is_given_up
+            another_shape_is_kept
+            broken_characters_cost_no_page
+            a_packed_page_is_read
+            an_unchanged_page_is_understood
+        );
+    };
+    ($interface:ident: $($case:ident)*) => {
+        $(#[test]
+        fn $case() {
+            $interface.$case();
+        })*
+    };
+}
+
+pub(super) use tests_of;

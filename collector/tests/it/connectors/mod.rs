@@ -2,12 +2,14 @@
 
 mod answers;
 mod bluesky;
+mod cases;
 mod commoncrawl;
 mod feed;
 mod gdelt;
 mod interface;
 mod lists;
 mod mastodon;
+mod pages;
 mod reddit;
 mod served;
 mod sitemap;

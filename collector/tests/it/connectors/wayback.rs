@@ -8,13 +8,16 @@ use crate::support::{Stub, page, status};
 
 const QUERY: &str = "query = 'gazette.example/*'";
 
-/// An archive with two pages of index, of which the second may stall.
+/// An archive with three pages of index, of which the second may stall.
 fn archive(stalls: &Arc<AtomicBool>) -> Stub {
     let stalls = Arc::clone(stalls);
     serve(move |request, stream| {
         let index = |name: &str| placed(&format!("wayback/{name}"), &request.origin());
         match request.path.as_str() {
             path if path.contains("resumeKey=") && stalls.load(Ordering::SeqCst) => stall(stream),
+            path if path.contains("resumeKey=last") => {
+                typed(stream, "application/json", index("cdx-3.json"));
+            }
             path if path.contains("resumeKey=example") => {
                 typed(stream, "application/json", index("cdx-2.json"));
             }
@@ -40,8 +43,11 @@ fn captures(world: &World) -> Vec<String> {
 fn each_different_capture_is_read_once_as_the_page_that_it_is_of() {
     let world = World::new("wayback", "/", QUERY, archive(&Arc::default()));
     let run = world.run(0);
-    assert_eq!(captures(&world), ["20250125080000 /p/one", "20250128080000 /p/one", "20250125090000 /p/two"]);
-    assert_eq!(world.items(), ["/p/one", "/p/two"]);
+    assert_eq!(
+        captures(&world),
+        ["20250125080000 /p/one", "20250128080000 /p/one", "20250125090000 /p/two", "20250125100000 /p/four"]
+    );
+    assert_eq!(world.items(), ["/p/four", "/p/one", "/p/two"]);
     assert!(run.err.contains("some entries could not be read"), "{}", run.err);
     let dated = "SELECT created_basis || ' ' || created_precision || ' ' || created_original FROM item WHERE url LIKE '%/p/two'";
     assert_eq!(world.bench.column(dated), ["archive none 20250125090000"]);
@@ -49,7 +55,7 @@ fn each_different_capture_is_read_once_as_the_page_that_it_is_of() {
     assert!(rules[0].contains("terms"), "{rules:?}");
     let asked = world.paths().len();
     world.run(0);
-    assert_eq!(world.paths().len(), asked + 2, "the index again, and nothing that is known");
+    assert_eq!(world.paths().len(), asked + 3, "the index again, and nothing that is known");
 }
 
 #[test]
@@ -68,7 +74,7 @@ fn a_kill_between_two_pages_of_the_index_loses_and_repeats_nothing() {
     kill_at(&world, 2);
     stalls.store(false, Ordering::SeqCst);
     world.run(0);
-    assert_eq!(world.items(), ["/p/one", "/p/two"]);
+    assert_eq!(world.items(), ["/p/four", "/p/one", "/p/two"]);
     let first =
         world.paths().iter().filter(|path| path.contains("/cdx/") && !path.contains("resumeKey")).count();
     assert_eq!(first, 1);

@@ -1,7 +1,7 @@
 //! What Bluesky refuses, and how.
 
 use super::{KEYS, World, file};
-use crate::connectors::interface::Interface;
+use crate::connectors::interface::{Interface, tests_of};
 use crate::connectors::world::Reply;
 
 const BLUESKY: Interface = Interface {
@@ -10,52 +10,10 @@ const BLUESKY: Interface = Interface {
     page: "bluesky/feed-3.json",
     items: 4,
     error: ("bluesky/error-forbidden.json", "only shown to those who are signed in"),
+    limits: "ratelimit",
 };
 
-#[test]
-fn refusals_are_told_in_the_platforms_words() {
-    BLUESKY.refusals_are_told_in_the_platforms_words();
-}
-
-#[test]
-fn a_used_up_quota_waits() {
-    BLUESKY.a_used_up_quota_waits();
-}
-
-#[test]
-fn what_is_withheld_by_law_is_told() {
-    BLUESKY.what_is_withheld_by_law_is_told();
-}
-
-#[test]
-fn gates_are_reported() {
-    BLUESKY.gates_are_reported();
-}
-
-#[test]
-fn too_many_requests_wait_for_the_reset() {
-    BLUESKY.too_many_requests_wait_for_the_reset("ratelimit");
-}
-
-#[test]
-fn failures_are_tried_again() {
-    BLUESKY.failures_are_tried_again();
-}
-
-#[test]
-fn another_shape_is_kept() {
-    BLUESKY.another_shape_is_kept();
-}
-
-#[test]
-fn broken_characters_cost_no_page() {
-    BLUESKY.broken_characters_cost_no_page();
-}
-
-#[test]
-fn packed_and_unchanged_pages_are_understood() {
-    BLUESKY.packed_and_unchanged_pages_are_understood();
-}
+tests_of!(BLUESKY);
 
 /// The name of an error says more than its status.
 #[test]

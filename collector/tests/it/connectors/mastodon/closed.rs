@@ -1,7 +1,7 @@
 //! What a server of Mastodon refuses, and how.
 
 use super::{KEYS, LOOKUP, Reply, World, file, linked, list, server};
-use crate::connectors::interface::Interface;
+use crate::connectors::interface::{Interface, tests_of};
 
 const MASTODON: Interface = Interface {
     connector: "mastodon",
@@ -9,52 +9,10 @@ const MASTODON: Interface = Interface {
     page: "mastodon/statuses-3.json",
     items: 4,
     error: ("mastodon/error-token.json", "The access token is invalid"),
+    limits: "x-ratelimit",
 };
 
-#[test]
-fn refusals_are_told_in_the_platforms_words() {
-    MASTODON.refusals_are_told_in_the_platforms_words();
-}
-
-#[test]
-fn a_used_up_quota_waits() {
-    MASTODON.a_used_up_quota_waits();
-}
-
-#[test]
-fn what_is_withheld_by_law_is_told() {
-    MASTODON.what_is_withheld_by_law_is_told();
-}
-
-#[test]
-fn gates_are_reported() {
-    MASTODON.gates_are_reported();
-}
-
-#[test]
-fn too_many_requests_wait_for_the_reset() {
-    MASTODON.too_many_requests_wait_for_the_reset("x-ratelimit");
-}
-
-#[test]
-fn failures_are_tried_again() {
-    MASTODON.failures_are_tried_again();
-}
-
-#[test]
-fn another_shape_is_kept() {
-    MASTODON.another_shape_is_kept();
-}
-
-#[test]
-fn broken_characters_cost_no_page() {
-    MASTODON.broken_characters_cost_no_page();
-}
-
-#[test]
-fn packed_and_unchanged_pages_are_understood() {
-    MASTODON.packed_and_unchanged_pages_are_understood();
-}
+tests_of!(MASTODON);
 
 #[test]
 fn what_is_shown_to_those_who_sign_in_or_is_no_interface_is_told_apart() {
