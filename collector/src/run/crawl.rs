@@ -15,6 +15,7 @@ use whence_store::work::{NewDecision, Task, TaskEnd};
 
 use super::budget::Budgets;
 use super::flight::{Airport, Landed};
+use super::intake::Intake;
 use super::journey::{Arrived, Journey, Manners, NoAnswer, Step};
 use super::lanes::Lanes;
 use super::progress::{Progress, Status};
@@ -34,8 +35,8 @@ use crate::reading::Read;
 const LONGEST_WAIT: i64 = 6 * Micros::MINUTE;
 /// A wait longer than this is announced.
 const ANNOUNCED: i64 = 5 * Micros::SECOND;
-/// Tasks taken from the frontier at once: it may hold millions.
-const MOST_TASKS: usize = 20_000;
+/// The queues of all sources are looked at this often: what was put off may have become due.
+const LOOKED_EVERY: i64 = 30 * Micros::SECOND;
 /// Pages stored in one transaction at most.
 const MOST_HELD: usize = 64;
 /// A page that has landed is stored so much later at most. A kill in between costs it a second request.
@@ -84,6 +85,7 @@ pub async fn run(
         clock,
         readers: Arc::new(Semaphore::new(readers)),
     };
+    let intake = Intake::of(chosen.iter().map(|(row, _)| *row));
     let crawl = Crawl {
         store,
         settings,
@@ -96,11 +98,10 @@ pub async fn run(
         rules: Rules::default(),
         budgets: Budgets::default(),
         lanes: Lanes::default(),
-        seen: HashMap::new(),
+        intake,
+        looked: started,
         blocking: BTreeMap::new(),
         spent: BTreeSet::new(),
-        loaded: None,
-        is_full: false,
         progress,
         told: started,
         announced: HashMap::new(),
@@ -125,15 +126,13 @@ struct Crawl<'a> {
     rules: Rules,
     budgets: Budgets,
     lanes: Lanes,
-    /// Tasks that were taken up, by the attempts that they had: one that is put off is taken up again when it is due.
-    seen: HashMap<i64, i64>,
+    intake: Intake,
+    /// When all queues were last looked at.
+    looked: Micros,
     /// By task, the lane that waits for the rules that its journey asks another host for.
     blocking: BTreeMap<i64, String>,
     /// Sources whose budget was told to be used up.
     spent: BTreeSet<i64>,
-    /// When the frontier was last looked at, and whether there was more than was taken.
-    loaded: Option<Micros>,
-    is_full: bool,
     progress: &'a mut dyn Progress,
     told: Micros,
     /// By host, the last wait that it had and why.
@@ -147,7 +146,7 @@ impl Crawl<'_> {
     async fn run(mut self, airport: &Airport<'_>, wait: &dyn Wait) -> Result<RunReport, RunError> {
         let mut signals = Stop::new();
         let mut flights = FuturesUnordered::new();
-        self.load()?;
+        self.load(None)?;
         loop {
             if self.is_time_up() || signals.is_asked() {
                 self.report.cut_short |= self.lanes.waiting() > 0;
@@ -171,8 +170,8 @@ impl Crawl<'_> {
             // A simulated clock would run ahead of what is under way.
             let waits = turn.filter(|_| flights.is_empty() || !wait.is_simulated());
             if flights.is_empty() && waits.is_none() {
-                self.loaded = None;
-                if self.load()? == 0 {
+                self.intake.begin_again();
+                if self.load(None)? == 0 {
                     return Ok(self.report);
                 }
                 continue;
@@ -188,13 +187,15 @@ impl Crawl<'_> {
             tokio::select! {
                 Some(landed) = flights.next(), if !flights.is_empty() => {
                     self.hold()?;
+                    let source = landed.journey.task.source_id;
                     let result = self.land(landed);
                     if let Err(error) = result {
                         // What was stored before a failure of another kind stays stored.
                         self.release()?;
                         return Err(error);
                     }
-                    self.load_new()?;
+                    let is_long_ago = self.clock.now().since(self.looked) >= LOOKED_EVERY;
+                    self.load(Some(source).filter(|_| !is_long_ago))?;
                 }
                 () = wait.wait(pause.unwrap_or_default()), if pause.is_some() => {}
                 () = signals.asked() => {}
@@ -269,19 +270,19 @@ impl Crawl<'_> {
         self.progress.show(&status);
     }
 
-    /// Takes due tasks from the frontier; gives how many.
-    fn load(&mut self) -> Result<usize, RunError> {
+    /// Takes up due tasks of a source, or of all; gives how many.
+    fn load(&mut self, source: Option<i64>) -> Result<usize, RunError> {
         let now = self.clock.now();
-        let since = self.loaded.unwrap_or(Micros(i64::MIN));
-        let tasks = self.store.due_tasks(since, now, MOST_TASKS)?;
-        self.is_full = tasks.len() == MOST_TASKS;
-        self.loaded = Some(now);
-        let mut taken = 0;
+        let sources = source.map_or_else(|| self.intake.sources(), |source| vec![source]);
+        if source.is_none() {
+            self.looked = now;
+        }
+        // What a used-up budget leaves to a later run stays in the store.
+        let sources = sources.into_iter().filter(|source| !self.spent.contains(source));
+        let tasks = self.intake.take(self.store, sources, now)?;
+        let taken = tasks.len();
         for task in tasks {
-            let is_new = self.seen.get(&task.id).is_none_or(|attempts| *attempts < task.attempts);
-            let Some(source) = self.sources.get(&task.source_id).filter(|_| is_new) else { continue };
-            self.seen.insert(task.id, task.attempts);
-            taken += 1;
+            let Some(source) = self.sources.get(&task.source_id) else { continue };
             let manners = Manners {
                 reach: Reach::of(&source.url),
                 interval: source.interval(self.settings.limits.min_interval),
@@ -290,18 +291,13 @@ impl Crawl<'_> {
             };
             match Journey::new(self.store, task.clone(), Arc::clone(source), manners) {
                 Ok(journey) => self.lanes.add(&journey.host(), journey),
-                Err(no_answer) => self.fail(&task, no_answer)?,
+                Err(no_answer) => {
+                    self.intake.let_go(task.source_id);
+                    self.fail(&task, no_answer)?;
+                }
             }
         }
         Ok(taken)
-    }
-
-    /// Takes up what was just discovered, unless there is enough to do.
-    fn load_new(&mut self) -> Result<(), RunError> {
-        if !self.is_full && self.lanes.waiting() < MOST_TASKS {
-            self.load()?;
-        }
-        Ok(())
     }
 
     /// The next request that may be made now, or when there will be one.
@@ -340,10 +336,10 @@ impl Crawl<'_> {
             if self.deadline.is_some_and(|deadline| turn > deadline) {
                 self.report.cut_short = true;
                 self.leave(&host, &journey);
-                self.lanes.clear(&host);
+                self.clear(&host);
             } else if turn.since(now) > LONGEST_WAIT.max(micros(step.interval)) {
                 self.leave(&host, &journey);
-                let left = 1 + self.lanes.clear(&host).len();
+                let left = 1 + self.clear(&host);
                 tracing::info!(host, until = %turn, reason = why.as_str(), tasks = left, "left for a later run");
                 self.report.later += left;
             } else if turn > now {
@@ -369,8 +365,18 @@ impl Crawl<'_> {
         self.lanes.go_on(to, journey);
     }
 
+    /// Leaves the journeys of a lane to a later run; gives how many.
+    fn clear(&mut self, host: &str) -> usize {
+        let left = self.lanes.clear(host);
+        for journey in &left {
+            self.intake.let_go(journey.task.source_id);
+        }
+        left.len()
+    }
+
     /// Ends a journey that is in a lane.
     fn leave(&mut self, host: &str, journey: &Journey) {
+        self.intake.let_go(journey.task.source_id);
         self.lanes.let_go(host);
         if let Some(blocked) = self.blocking.remove(&journey.task.id) {
             self.lanes.unblock(&blocked);

@@ -10,6 +10,7 @@ mod crawl;
 mod explain;
 mod flight;
 mod health;
+mod intake;
 mod journey;
 mod lanes;
 mod page;

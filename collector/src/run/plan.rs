@@ -80,7 +80,7 @@ pub fn plan(
     if let Some(store) = store {
         let by_row: BTreeMap<i64, &SourceConfig> =
             chosen.iter().filter_map(|source| Some((*rows.get(&source.name)?, *source))).collect();
-        for task in store.due_tasks(Micros(i64::MIN), now, usize::MAX)? {
+        for task in store.due_tasks(now)? {
             let (Some(source), Ok(url)) = (by_row.get(&task.source_id), Url::parse(&task.url)) else {
                 continue;
             };

@@ -48,6 +48,8 @@ CREATE TABLE task (
 ) STRICT;
 -- The frontier asks for what is due, a few rows of many.
 CREATE INDEX task_due ON task(due_at) WHERE state = 'todo';
+-- The pages of a source, the longest waiting first: each source has a share of what is taken up at once.
+CREATE INDEX task_next ON task(source_id, due_at) WHERE state = 'todo';
 
 CREATE TABLE cursor (
   -- Where a connector stopped in a source, so that the next run goes on there.

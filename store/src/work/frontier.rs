@@ -1,6 +1,6 @@
 //! The frontier: requests still to be made, and what a stored page does to them.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
 
 use super::{cursor, host};
 use crate::ingest::PageWork;
@@ -91,26 +91,60 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn due_tasks(&self, since: Micros, now: Micros, limit: usize) -> Result<Vec<Task>, StoreError> {
-        let mut statement = self.connection().prepare_cached(
+    pub fn due_tasks(&self, now: Micros) -> Result<Vec<Task>, StoreError> {
+        self.tasks(
             "SELECT id, source_id, kind, url, context, due_at, attempts, priority FROM task
-             WHERE state = 'todo' AND due_at BETWEEN ?3 AND ?1 ORDER BY priority DESC, due_at, id LIMIT ?2",
-        )?;
-        let rows = statement.query_map(
-            params![now.0, i64::try_from(limit).unwrap_or(i64::MAX), since.0],
-            |row| {
-                Ok(Task {
-                    id: row.get(0)?,
-                    source_id: row.get(1)?,
-                    kind: row.get(2)?,
-                    url: row.get(3)?,
-                    context: row.get(4)?,
-                    due_at: Micros(row.get(5)?),
-                    attempts: row.get(6)?,
-                    priority: row.get(7)?,
-                })
-            },
-        )?;
+             WHERE state = 'todo' AND due_at <= ?1 ORDER BY priority DESC, due_at, id",
+            params![now.0],
+        )
+    }
+
+    /// Tasks of more than the usual priority that have become due since a time, the most urgent first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn urgent_tasks(&self, since: Micros, now: Micros) -> Result<Vec<Task>, StoreError> {
+        self.tasks(
+            "SELECT id, source_id, kind, url, context, due_at, attempts, priority FROM task
+             WHERE state = 'todo' AND due_at BETWEEN ?1 AND ?2 AND priority > 0 ORDER BY priority DESC, due_at, id",
+            params![since.0, now.0],
+        )
+    }
+
+    /// The next `limit` due tasks of a source behind a place in its queue (when a task is due, and its row), the longest waiting
+    /// first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn next_tasks(
+        &self,
+        source: i64,
+        behind: (Micros, i64),
+        now: Micros,
+        limit: usize,
+    ) -> Result<Vec<Task>, StoreError> {
+        self.tasks(
+            "SELECT id, source_id, kind, url, context, due_at, attempts, priority FROM task
+             WHERE state = 'todo' AND source_id = ?1 AND (due_at, id) > (?2, ?3) AND due_at <= ?4
+             ORDER BY due_at, id LIMIT ?5",
+            params![source, behind.0.0, behind.1, now.0, i64::try_from(limit).unwrap_or(i64::MAX)],
+        )
+    }
+
+    fn tasks(&self, sql: &str, bound: impl Params) -> Result<Vec<Task>, StoreError> {
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let rows = statement.query_map(bound, |row| {
+            Ok(Task {
+                id: row.get(0)?,
+                source_id: row.get(1)?,
+                kind: row.get(2)?,
+                url: row.get(3)?,
+                context: row.get(4)?,
+                due_at: Micros(row.get(5)?),
+                attempts: row.get(6)?,
+                priority: row.get(7)?,
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
