@@ -280,7 +280,10 @@ impl Crawl<'_> {
         for task in tasks {
             let is_new = self.seen.get(&task.id).is_none_or(|attempts| *attempts < task.attempts);
             let Some(source) = self.sources.get(&task.source_id).filter(|_| is_new) else { continue };
-            self.seen.insert(task.id, task.attempts);
+            if self.seen.insert(task.id, task.attempts).is_some() {
+                // It was put off in this run, and its time has come: it is not left to a later one.
+                self.report.later = self.report.later.saturating_sub(1);
+            }
             taken += 1;
             let manners = Manners {
                 reach: Reach::of(&source.url),
