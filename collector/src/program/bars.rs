@@ -16,7 +16,7 @@ const SOON: i64 = 60 * Micros::SECOND;
 /// Draws a run.
 #[derive(Debug)]
 pub(super) struct Bars {
-    bars: MultiProgress,
+    all: MultiProgress,
     whole: ProgressBar,
     hosts: Vec<ProgressBar>,
 }
@@ -25,7 +25,7 @@ impl Bars {
     /// Draws among `bars`, from the first time that it is told something.
     pub(super) fn on(bars: MultiProgress) -> Self {
         let whole = bars.add(ProgressBar::no_length().with_style(style("[{bar:20}] {wide_msg}")));
-        Self { bars, whole, hosts: Vec::new() }
+        Self { all: bars, whole, hosts: Vec::new() }
     }
 }
 
@@ -49,12 +49,12 @@ impl Progress for Bars {
         while self.hosts.len() > status.shown.len() {
             if let Some(last) = self.hosts.pop() {
                 last.finish_and_clear();
-                self.bars.remove(&last);
+                self.all.remove(&last);
             }
         }
         while self.hosts.len() < status.shown.len() {
             let line = ProgressBar::no_length().with_style(style("  {wide_msg}"));
-            self.hosts.push(self.bars.add(line));
+            self.hosts.push(self.all.add(line));
         }
         self.whole.set_length((status.done + status.waiting) as u64);
         self.whole.set_position(status.done as u64);
@@ -78,17 +78,15 @@ impl Drop for Bars {
 /// The run in one line, what matters most first: narrow terminals cut its end.
 fn whole(status: &Status) -> String {
     let Status { done, waiting, hosts, new_items, requests, .. } = status;
-    let mut text = format!(
+    let text = format!(
         "{done} done, {waiting} waiting, {}, {}, {}",
         count(hosts, "host"),
         count(new_items, "new item"),
         count(requests, "request")
     );
-    text.push_str(&format!(", {}", span(status.now.since(status.started) / Micros::SECOND)));
-    if let Some(deadline) = status.deadline {
-        text.push_str(&format!(", {} left", span(deadline.since(status.now) / Micros::SECOND)));
-    }
-    text
+    let left = status.deadline.map(|deadline| deadline.since(status.now) / Micros::SECOND);
+    let left = left.map_or_else(String::new, |left| format!(", {} left", span(left)));
+    format!("{text}, {}{left}", span(status.now.since(status.started) / Micros::SECOND))
 }
 
 /// A host in one line.

@@ -126,8 +126,8 @@ fn summary(health: &[Health], out: &mut dyn Write) -> io::Result<()> {
     let of = |state: State| health.iter().filter(|source| source.state == state).count();
     let states = State::ALL.into_iter().filter(|state| of(*state) > 0);
     let states: Vec<String> = states.map(|state| format!("{} {}", of(state), state.as_str())).collect();
-    match states.is_empty() {
-        true => writeln!(out, "no sources: add a file with [[source]] tables, see docs/configuration.md"),
-        false => writeln!(out, "{}: {}", count(health.len(), "source"), states.join(", ")),
+    if states.is_empty() {
+        return writeln!(out, "no sources: add a file with [[source]] tables, see docs/configuration.md");
     }
+    writeln!(out, "{}: {}", count(health.len(), "source"), states.join(", "))
 }

@@ -44,10 +44,10 @@ pub fn explain(
         .or_else(|| sources.iter().find(on_host));
     match owner {
         Some(source) if source.enabled => {
-            rule("source", true, format!("source `{}` is on this host", source.name))
+            rule("source", true, format!("source `{}` is on this host", source.name));
         }
         Some(source) => {
-            rule("source", false, format!("source `{}` is on this host, and is switched off", source.name))
+            rule("source", false, format!("source `{}` is on this host, and is switched off", source.name));
         }
         None => rule(
             "source",

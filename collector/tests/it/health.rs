@@ -20,14 +20,14 @@ const SOURCES: &[(&str, &str)] = &[
 fn served() -> (Stub, Bench) {
     let stub = Stub::start(|request, stream| match request.path.as_str() {
         "/robots.txt" => {
-            answer(stream, "200 OK", "", "User-agent: *\nDisallow: /closed.xml\nDisallow: /secret/\n")
+            answer(stream, "200 OK", "", "User-agent: *\nDisallow: /closed.xml\nDisallow: /secret/\n");
         }
         "/login.xml" => status(stream, "401 Unauthorized", ""),
         "/broken.xml" => answer(stream, "200 OK", "content-type: text/html\r\n", page("no feed")),
-        path if path.ends_with(".xml") => {
+        path if path.contains(".xml") && path.rfind('/') == Some(0) => {
             answer(stream, "200 OK", "content-type: application/rss+xml\r\n", {
                 rss([format!("/a{path}"), format!("/secret{path}")])
-            })
+            });
         }
         path => answer(stream, "200 OK", "content-type: text/html\r\n", page(path)),
     });
