@@ -37,6 +37,9 @@ pub(super) enum Command {
     ///
     /// Made for cron: it obeys robots.txt and the limits, remembers what hosts asked for, can be killed at any instant,
     /// and goes on where it stopped. A second run at the same time ends at once with exit code 4.
+    #[command(
+        after_help = "Examples:\n  whence-collect run\n  whence-collect run --source news --max-time 600\n  */15 * * * * cd /srv/whence && whence-collect run --max-time 800 2>>run.log"
+    )]
     Run {
         #[command(flatten)]
         places: Places,
@@ -54,6 +57,9 @@ pub(super) enum Command {
     ///
     /// Each file is kept as evidence, in chunks with their SHA-256. Importing a file twice changes nothing. Records that
     /// cannot be mapped are counted and kept; the first is shown (exit code 3 when they are more than one in twenty).
+    #[command(
+        after_help = "Examples:\n  whence-collect import generic-ndjson posts.ndjson.gz\n  whence-collect import generic-ndjson week.ndjson --observed 2025-01-20T00:00:00Z..2025-01-27T00:00:00Z"
+    )]
     Import {
         /// The preset: the name of a file under CONFIG/presets without `.toml`, such as `generic-csv` or `bsky-jetstream`, which reads
         /// recordings of the Bluesky Jetstream.
@@ -89,6 +95,7 @@ pub(super) enum Command {
     ///
     /// It works in a file beside the store (DB-remap), which takes up to twice the room of the derived tables, and replaces the tables
     /// in one transaction at its end. It can be killed at any instant: the store is as it was, and the next remap goes on.
+    #[command(after_help = "Examples:\n  whence-collect remap --check\n  whence-collect remap")]
     Remap {
         #[command(flatten)]
         places: Places,
@@ -100,6 +107,7 @@ pub(super) enum Command {
     ///
     /// Only what is known before the run can be told: due polls, pages that wait, robots.txt files that are to be fetched. Lists may
     /// name more.
+    #[command(after_help = "Examples:\n  whence-collect plan\n  whence-collect plan --source news --json")]
     Plan {
         #[command(flatten)]
         places: Places,
@@ -108,6 +116,7 @@ pub(super) enum Command {
         only: Vec<String>,
     },
     /// Say whether an address would be fetched, and why not, rule by rule. Asks nothing of the network.
+    #[command(after_help = "Examples:\n  whence-collect explain https://example.org/news/1")]
     Explain {
         /// The address.
         url: String,

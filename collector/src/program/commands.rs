@@ -17,7 +17,7 @@ use crate::config::{Settings, load_sources};
 use crate::import::{self, ImportError, ImportOptions};
 use crate::polite::Wait;
 use crate::remap::RemapError;
-use crate::run::{self as crawl, Around, RunError, RunOptions};
+use crate::run::{self as crawl, Around, Progress, RunError, RunOptions};
 
 /// Pages of the store that a run keeps in memory, in KiB.
 const PAGES_OF_A_RUN: i64 = 16 * 1024;
@@ -45,9 +45,7 @@ pub fn run(
     match arguments.command {
         Command::Run { places, only, max_time, quiet } => {
             let options = RunOptions { only, max_time: seconds(max_time) };
-            let mut progress = screen.progress(quiet);
-            let around = Around { clock, wait, progress: &mut *progress };
-            collect(&places, &options, out, around)
+            collect(&places, &options, out, clock, wait, screen.progress(quiet))
         }
         Command::Import { preset, files, places, observed, status, asserted_by, asserted_url, again } => {
             let preset = import::load(&places.config, &preset)?;
@@ -85,7 +83,11 @@ pub fn run(
             for (rule, allows, text) in &explained.rules {
                 writeln!(out, "{} {rule:<12} {text}", if *allows { "yes" } else { "NO " })?;
             }
-            writeln!(out, "{}", if explained.fetched { "would be fetched" } else { "would not be fetched" })?;
+            match (explained.fetched, explained.not_before) {
+                (false, _) => writeln!(out, "would not be fetched")?,
+                (true, Some(at)) => writeln!(out, "would be fetched, not before {at}")?,
+                (true, None) => writeln!(out, "would be fetched")?,
+            }
             Ok(Exit::Done)
         }
         Command::Sources { places, check } => super::sources::sources(&places, check, out, clock),
@@ -103,9 +105,10 @@ fn collect(
     places: &Places,
     options: &RunOptions,
     out: &mut dyn Write,
-    around: Around<'_>,
+    clock: &dyn Clock,
+    wait: &dyn Wait,
+    mut progress: Box<dyn Progress>,
 ) -> anyhow::Result<Exit> {
-    let clock = around.clock;
     let settings = Settings::load(&places.config)?;
     let sources = load_sources(&places.config)?;
     if sources.is_empty() {
@@ -116,7 +119,10 @@ fn collect(
     store.keep_pages(PAGES_OF_A_RUN)?;
     let run = store.begin_run("run", None, clock.now())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let around = Around { clock, wait, progress: &mut *progress };
     let result = runtime.block_on(crawl::run(&mut store, &settings, &sources, options, run, around));
+    // Bars go away before the summary is printed.
+    drop(progress);
     let outcome = match &result {
         Ok(report) if report.is_incomplete() => "incomplete",
         Ok(_) => "done",

@@ -7,6 +7,7 @@ use whence_store::program::Exit;
 use whence_store::time::Clock;
 
 use super::cli::Places;
+use super::words::{count, span};
 use crate::config::{Settings, load_sources};
 use crate::run::{self, Plan, PlannedHost};
 
@@ -32,32 +33,38 @@ pub(super) fn plan(
 fn print(plan: &Plan, out: &mut dyn Write) -> std::io::Result<()> {
     for PlannedHost { host, requests, polls, robots, interval_ms, not_before, seconds } in &plan.hosts {
         let pages = requests - polls - robots;
-        let parts = [(*robots, "robots.txt"), (*polls, "polls"), (pages, "pages")];
-        let parts: Vec<String> =
-            parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let robots = (*robots > 0).then(|| format!("{robots} robots.txt"));
+        let polls = (*polls > 0).then(|| count(*polls, "poll"));
+        let parts = [robots, polls, (pages > 0).then(|| count(pages, "page"))];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
         let interval = f64::from(u32::try_from(*interval_ms).unwrap_or(u32::MAX)) / 1000.0;
-        write!(out, "{host}: {requests} requests ({}), one every {interval} s", parts.join(", "))?;
+        write!(
+            out,
+            "{host}: {} ({}), one every {interval} s",
+            count(*requests, "request"),
+            parts.join(", ")
+        )?;
         if let Some(at) = not_before {
             write!(out, ", not before {at}")?;
         }
-        writeln!(out, ": {}", time(*seconds))?;
+        writeln!(out, ": {}", span(i64::try_from(*seconds).unwrap_or(i64::MAX)))?;
+    }
+    for (name, budget) in &plan.budgets {
+        let left = budget.most.saturating_sub(budget.spent);
+        write!(out, "{name}: {left} of {} {} a day are left", budget.most, budget.unit)?;
+        match budget.renews_at {
+            Some(at) => writeln!(out, ", all of them from {at}")?,
+            None => writeln!(out)?,
+        }
     }
     for (name, due) in &plan.not_due {
         writeln!(out, "{name}: not due before {due}")?;
     }
     writeln!(
         out,
-        "{} requests to {} hosts, side by side: {}; what their answers name comes on top",
-        plan.requests,
-        plan.hosts.len(),
-        time(plan.seconds)
+        "{} to {}, side by side: {}; what their answers name comes on top",
+        count(plan.requests, "request"),
+        count(plan.hosts.len(), "host"),
+        span(i64::try_from(plan.seconds).unwrap_or(i64::MAX))
     )
-}
-
-fn time(seconds: u64) -> String {
-    match seconds {
-        0..=119 => format!("{seconds} s"),
-        120..=7199 => format!("{} min", seconds / 60),
-        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
-    }
 }

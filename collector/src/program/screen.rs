@@ -21,7 +21,7 @@ impl Screen {
     /// Standard error as it is: bars are drawn where it is a terminal that can move its cursor.
     pub fn new() -> Self {
         let draws = io::stderr().is_terminal()
-            && std::env::var_os("TERM").is_some_and(|term| term != "dumb" && term != "");
+            && std::env::var_os("TERM").is_some_and(|term| term != "dumb" && !term.is_empty());
         let target = if draws { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         Self { bars: MultiProgress::with_draw_target(target), draws, is_silent: false }
     }

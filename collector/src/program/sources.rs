@@ -9,7 +9,7 @@ use whence_store::work::RunLock;
 
 use super::cli::Places;
 use super::commands::open;
-use super::words::{count, span};
+use super::words::{count, span, when};
 use crate::config::load_sources;
 use crate::run::{self, Health, Known, State};
 
@@ -73,13 +73,13 @@ fn print(source: &Health, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "          most often: {error} ({})", count(*times, "time"))?;
     }
     for (host, until) in &source.patience {
-        writeln!(out, "          {host} is to be left alone until {until}")?;
+        writeln!(out, "          {host} is to be left alone until {}", when(*until))?;
     }
     for budget in &source.budgets {
         let left = budget.most.saturating_sub(budget.spent);
         write!(out, "          budget: {left} of {} {} left", budget.most, budget.unit)?;
         match budget.renews_at {
-            Some(at) => writeln!(out, ", renews {at}")?,
+            Some(at) => writeln!(out, ", renews {}", when(at))?,
             None => writeln!(out)?,
         }
     }
@@ -92,21 +92,28 @@ fn print(source: &Health, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     if let Some(last) = &known.last_decision {
-        writeln!(out, "          last refusal {}: {}, {} ({})", last.at, last.kind, last.url, last.reason)?;
+        writeln!(
+            out,
+            "          last refusal {}: {}, {} ({})",
+            when(last.at),
+            last.kind,
+            last.url,
+            last.reason
+        )?;
     }
     Ok(())
 }
 
 fn polls(source: &Health, known: &Known) -> String {
     let last = match (known.polled_at, known.last_outcome.as_deref()) {
-        (Some(at), outcome) => format!("last poll {at} ({})", outcome.unwrap_or("-")),
+        (Some(at), outcome) => format!("last poll {} ({})", when(at), outcome.unwrap_or("-")),
         (None, _) => "never polled".to_owned(),
     };
     let next = match (source.enabled, known.due_at, source.overdue_seconds) {
         (false, ..) => String::new(),
         (true, None, _) => ", due now".to_owned(),
-        (true, Some(due), None) => format!(", due {due}"),
-        (true, Some(due), Some(over)) => format!(", due {due}, {} ago", span(over)),
+        (true, Some(due), None) => format!(", due {}", when(due)),
+        (true, Some(due), Some(over)) => format!(", due {}, {} ago", when(due), span(over)),
     };
     let failures = match known.failures {
         0 => String::new(),
@@ -119,8 +126,8 @@ fn summary(health: &[Health], out: &mut dyn Write) -> io::Result<()> {
     let of = |state: State| health.iter().filter(|source| source.state == state).count();
     let states = State::ALL.into_iter().filter(|state| of(*state) > 0);
     let states: Vec<String> = states.map(|state| format!("{} {}", of(state), state.as_str())).collect();
-    match states.is_empty() {
-        true => writeln!(out, "no sources: add a file with [[source]] tables, see docs/configuration.md"),
-        false => writeln!(out, "{}: {}", count(health.len(), "source"), states.join(", ")),
+    if states.is_empty() {
+        return writeln!(out, "no sources: add a file with [[source]] tables, see docs/configuration.md");
     }
+    writeln!(out, "{}: {}", count(health.len(), "source"), states.join(", "))
 }

@@ -2,11 +2,18 @@
 
 use std::fmt::Display;
 
+use whence_store::time::Micros;
+
 /// A number of things: `1 request`, `3 requests`.
 pub(super) fn count(number: impl Display, thing: &str) -> String {
     let number = number.to_string();
     let plural = if number == "1" { "" } else { "s" };
     format!("{number} {thing}{plural}")
+}
+
+/// An instant to the second, as `2025-01-27T08:00:00Z`.
+pub(super) fn when(at: Micros) -> String {
+    Micros(at.0.div_euclid(Micros::SECOND) * Micros::SECOND).to_string()
 }
 
 /// Seconds as `7 s`, `3 min 7 s`, `2 h 3 min` or `4 d 2 h`.

@@ -280,6 +280,8 @@ impl Crawl<'_> {
         // What a used-up budget leaves to a later run stays in the store.
         let sources = sources.into_iter().filter(|source| !self.spent.contains(source));
         let tasks = self.intake.take(self.store, sources, now)?;
+        // What was put off in this run and has its turn now is not left to a later one.
+        self.report.later = self.report.later.saturating_sub(self.intake.taken_again());
         let taken = tasks.len();
         for task in tasks {
             let Some(source) = self.sources.get(&task.source_id) else { continue };

@@ -270,14 +270,19 @@ fn waits(health: &Health) -> Option<String> {
     let patience = health.patience.iter().max_by_key(|(_, until)| *until);
     let budget =
         health.budgets.iter().find(|budget| budget.spent >= budget.most && budget.renews_at.is_some());
-    let until = |at: Micros| at.to_string();
+    let until = |at: Micros| Micros(at.0.div_euclid(Micros::SECOND) * Micros::SECOND).to_string();
     patience.map(|(host, at)| format!("{host} is to be left alone until {}", until(*at))).or_else(|| {
         let Spending { unit, most, renews_at, .. } = budget?;
         Some(format!("its budget of {most} {unit} a day is used up until {}", renews_at.map(until)?))
     })
 }
 
-fn spending(store: &Store, source: &SourceConfig, now: Micros) -> Result<Vec<Spending>, StoreError> {
+/// What a source may spend in a day, and has spent.
+pub(super) fn spending(
+    store: &Store,
+    source: &SourceConfig,
+    now: Micros,
+) -> Result<Vec<Spending>, StoreError> {
     let mut budgets = Vec::new();
     for (unit, most) in [(REQUESTS, source.budget.requests), (BYTES, source.budget.bytes)] {
         let Some(most) = most else { continue };

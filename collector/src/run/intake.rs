@@ -24,6 +24,8 @@ pub(super) struct Intake {
     seen: HashMap<i64, i64>,
     /// Up to when urgent tasks were looked for.
     looked: Option<Micros>,
+    /// Tasks that were put off in this run and taken up once more, since it was last asked for.
+    again: usize,
 }
 
 /// The tasks of a source.
@@ -88,6 +90,11 @@ impl Intake {
         }
     }
 
+    /// How many tasks were put off in this run and taken up once more, since this was last asked.
+    pub(super) const fn taken_again(&mut self) -> usize {
+        std::mem::replace(&mut self.again, 0)
+    }
+
     /// All sources.
     pub(super) fn sources(&self) -> Vec<i64> {
         let mut sources: Vec<i64> = self.queues.keys().copied().collect();
@@ -100,7 +107,7 @@ impl Intake {
         let Some(queue) = self.queues.get_mut(&task.source_id) else { return false };
         let is_new = self.seen.get(&task.id).is_none_or(|attempts| *attempts < task.attempts);
         if is_new {
-            self.seen.insert(task.id, task.attempts);
+            self.again += usize::from(self.seen.insert(task.id, task.attempts).is_some());
             queue.held += 1;
         }
         is_new

@@ -157,7 +157,7 @@ fn understand(task: &Task, answer: &Answer, by: ReadBy, read: Read, limits: &Lim
                     url = %answer.final_url,
                     left_out = reading.left_out,
                     hint = "`unlisted = true` keeps such posts, for public officials",
-                    "left out: their authors ask not to be listed or indexed"
+                    "left out: its author asks not to be listed or indexed"
                 );
             }
             return Understood { reading, by, ..understood };

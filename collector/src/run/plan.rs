@@ -8,8 +8,9 @@ use whence_store::Store;
 use whence_store::time::Micros;
 
 use super::RunError;
+use super::health::{Spending, spending};
 use crate::config::{Settings, SourceConfig};
-use crate::connector::{Cursors, Governed, named, reader_of};
+use crate::connector::{Cursors, Governed, least_interval, named, reader_of};
 use crate::polite::{Robots, host_key, origin};
 
 /// What a run would do now, as far as it is known before it.
@@ -21,6 +22,8 @@ pub struct Plan {
     pub requests: usize,
     /// The longest of the hosts, in seconds: hosts are asked side by side.
     pub seconds: u64,
+    /// What the sources that have a budget have spent of it; what is over waits for a later run.
+    pub budgets: Vec<(String, Spending)>,
     /// Sources that are due.
     pub due: Vec<String>,
     /// Sources that are not due, and when they will be.
@@ -93,6 +96,12 @@ pub fn plan(
             });
         }
     }
+    for source in &chosen {
+        if let Some(store) = store {
+            let budgets = spending(store, source, now)?;
+            plan.budgets.extend(budgets.into_iter().map(|budget| (source.name.clone(), budget)));
+        }
+    }
     plan.hosts = hosts(store, asks.values(), now)?;
     plan.requests = plan.hosts.iter().map(|host| host.requests).sum();
     plan.seconds = plan.hosts.iter().map(|host| host.seconds).max().unwrap_or_default();
@@ -140,7 +149,7 @@ fn hosts<'a>(
         let planned = hosts.entry(host.clone()).or_insert_with(|| PlannedHost { host, ..Default::default() });
         planned.requests += 1;
         planned.polls += usize::from(ask.is_poll);
-        let mut interval = ask.interval;
+        let mut interval = ask.interval.max(least_interval(&ask.url));
         let governed = reader_of(&ask.kind).map(|connector| connector.governed(&ask.kind));
         if !matches!(governed, Some(Governed::Terms(_))) {
             let known = store.map(|store| store.host(&origin(&ask.url))).transpose()?;

@@ -30,13 +30,15 @@ fn a_second_run_ends_at_once_and_a_killed_one_leaves_no_lock() {
         "config/presets/generic-ndjson.toml",
         include_str!("../../../config/presets/generic-ndjson.toml"),
     );
-    for arguments in [&["run"][..], &["sources"], &import] {
+    for arguments in [&["run"][..], &import] {
         let second = bench.collect(arguments);
         assert_eq!(second.code, 4, "{arguments:?}: {second:?}");
         let pid = format!("process {}", first.id());
         assert!(second.err.contains(&pid) && second.err.contains("hint:"), "{}", second.err);
     }
-    // Reading and explaining need no lock.
+    // Reading and explaining need no lock, and a monitor is not turned away.
+    let told = bench.collect(&["sources", "--json"]);
+    assert_eq!((told.code, told.json()[0]["name"].as_str()), (0, Some("it")), "{told:?}");
     assert_eq!(bench.count("SELECT count(*) FROM run"), 1);
     assert_eq!(bench.collect(&["explain", &stub.url("/x")]).code, 0);
     assert_eq!(stub.log.len(), 2, "{:?}", stub.log.paths());

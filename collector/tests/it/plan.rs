@@ -55,3 +55,24 @@ fn a_plan_of_a_source_that_is_none_says_so() {
     let ended = bench.collect(&["plan", "--source", "other"]);
     assert!(ended.code == 2 && ended.err.contains("no source `other`"), "{ended:?}");
 }
+
+#[test]
+fn explain_ends_with_the_rule_that_closes_the_road_and_knows_what_is_switched_off() {
+    let bench = Bench::new();
+    bench.source("http://127.0.0.1:9/feed.xml", "enabled = false");
+    let explain = |url: &str| bench.collect(&["explain", url]).out;
+    for (url, why) in [
+        ("http://2130706433/", "127.0.0.1 is not a public address"),
+        ("http://0x7f.1/", "127.0.0.1 is not a public address"),
+        ("http://[::ffff:10.0.0.1]/", "is not a public address"),
+        ("http://169.254.169.254/latest", "is not a public address"),
+        ("ftp://example.org/", "the scheme `ftp` is not fetched"),
+    ] {
+        let told = explain(url);
+        assert!(told.contains(why) && told.ends_with("would not be fetched\n"), "{url}: {told}");
+        assert!(!told.contains("robots.txt"), "a host that is never asked has no rules: {told}");
+    }
+    assert!(explain("http://127.0.0.1:9/x").contains("source `it` is on this host, and is switched off"));
+    let platform = explain("https://old.reddit.com/r/harbour/.rss");
+    assert!(platform.contains("90s between requests to old.reddit.com"), "{platform}");
+}

@@ -126,6 +126,9 @@ fn every_cell_names_its_tests_and_their_source_or_says_why_there_are_none() {
     }
 }
 
+/// Files that are imported, not served: they belong to no connector.
+const RECORDINGS: &str = "jetstream";
+
 #[test]
 fn every_fixture_is_there_and_named() {
     let table = table();
@@ -133,6 +136,9 @@ fn every_fixture_is_there_and_named() {
     let mut there = BTreeSet::new();
     for folder in std::fs::read_dir(at("tests/fixtures")).unwrap() {
         let folder = folder.unwrap().path();
+        if folder.ends_with(RECORDINGS) {
+            continue;
+        }
         for file in std::fs::read_dir(&folder).unwrap() {
             let file = file.unwrap().path();
             let name = file.strip_prefix(at("tests/fixtures")).unwrap().to_str().unwrap().to_owned();

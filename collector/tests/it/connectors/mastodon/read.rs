@@ -173,6 +173,7 @@ fn who_asks_not_to_be_found_is_left_out_unless_the_operator_says_otherwise() {
     assert_eq!(kept, ["From elsewhere about the #Hafen", "Loudly on the harbour"]);
     assert_eq!(windows, 0, "a page of which something is left out does not show everything");
     assert!(said.contains("asks not to be listed or indexed"), "{said}");
+    assert!(said.contains("left_out") && !said.contains("unmapped"), "they could be read: {said}");
     let (kept, windows, said) = texts("tag = 'hafen'\nunlisted = true");
     assert_eq!((kept.len(), windows), (5, 1));
     assert!(!said.contains("asks not to be listed"), "{said}");
