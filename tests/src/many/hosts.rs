@@ -1,42 +1,59 @@
-//! The hosts: each has a robots.txt, a feed, and the article pages that the feed names.
+//! The hosts: each on a port of its own, each of one platform. What they answer hangs on their number and the request alone.
 
 use std::fmt::Write as _;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use tokio::net::TcpListener;
 
-use super::Arrivals;
+use super::served::{Answer, Asked};
+use super::{Arrivals, Platform};
+
+/// Lists that a host has whose platform shows few entries in each.
+const LISTS: usize = 150;
 
 /// How many of what.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Shape {
-    /// Hosts.
+    /// Hosts, shared out over the platforms.
     pub hosts: usize,
-    /// Pages of each.
+    /// Pages of each; of timelines as many pages of posts.
     pub pages: usize,
+    /// What the hosts are.
+    pub platforms: Vec<&'static Platform>,
 }
 
 /// The running hosts; they end with the runtime.
 #[derive(Debug)]
 pub struct Hosts {
-    addresses: Vec<SocketAddr>,
+    hosts: Vec<Host>,
     /// When each was asked.
     pub arrivals: Arrivals,
 }
 
-#[derive(Clone)]
-struct Host {
-    number: usize,
-    base: Arc<str>,
-    pages: usize,
-    arrivals: Arrivals,
+/// A host.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// Its number, from 0.
+    pub number: usize,
+    /// `http://ADDRESS:PORT`.
+    pub base: Arc<str>,
+    /// What it is.
+    pub platform: &'static Platform,
+    pub(super) pages: usize,
+}
+
+impl Host {
+    /// How many short lists it has.
+    pub(super) fn lists(&self) -> usize {
+        self.pages.min(LISTS)
+    }
 }
 
 impl Hosts {
@@ -44,92 +61,81 @@ impl Hosts {
     ///
     /// # Errors
     /// If a port cannot be bound.
-    pub async fn start(shape: Shape) -> io::Result<Self> {
+    pub async fn start(shape: &Shape) -> io::Result<Self> {
         let arrivals = Arrivals::default();
-        let mut addresses = Vec::new();
-        for number in 0..shape.hosts {
+        let mut hosts = Vec::new();
+        for (number, platform) in shape.platforms.iter().cycle().take(shape.hosts).enumerate() {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-            let address = listener.local_addr()?;
-            addresses.push(address);
-            let base = Arc::from(format!("http://{address}"));
-            let host = Host { number, base, pages: shape.pages, arrivals: arrivals.clone() };
-            let router = Router::new().fallback(serve).with_state(host);
+            let base = Arc::from(format!("http://{}", listener.local_addr()?));
+            let host = Host { number, base, platform, pages: shape.pages };
+            let router = Router::new().fallback(serve).with_state((host.clone(), arrivals.clone()));
+            hosts.push(host);
             tokio::spawn(async move { axum::serve(listener, router).await });
         }
-        Ok(Self { addresses, arrivals })
+        Ok(Self { hosts, arrivals })
     }
 
-    /// The addresses of their feeds.
+    /// All of them, by number.
+    pub fn list(&self) -> &[Host] {
+        &self.hosts
+    }
+
+    /// The addresses of their RSS feeds.
     pub fn feeds(&self) -> Vec<String> {
-        self.addresses.iter().map(|address| format!("http://{address}/feed.xml")).collect()
+        let feeds = self.hosts.iter().filter(|host| host.platform.name == "feed");
+        feeds.map(|host| format!("{}/feed.xml", host.base)).collect()
     }
 
-    /// Writes a collector's configuration that asks all of them.
+    /// Writes a collector's configuration that asks all of them, each no sooner than its platform bears.
     ///
     /// # Errors
     /// If a file cannot be written.
-    pub fn configure(&self, folder: &Path, min_interval: &str) -> io::Result<()> {
+    pub fn configure(&self, folder: &Path, interval: Duration) -> io::Result<()> {
+        let own = |host: &Host| host.platform.interval(interval);
+        self.configure_with(folder, interval, own)
+    }
+
+    /// As [`Self::configure`], with an interval for each host.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub fn configure_with(
+        &self,
+        folder: &Path,
+        usual: Duration,
+        own: impl Fn(&Host) -> Duration,
+    ) -> io::Result<()> {
         std::fs::create_dir_all(folder.join("sources"))?;
         std::fs::write(
             folder.join("collector.toml"),
             format!(
-                "[operator]\ncontact = \"mailto:figures@example.org\"\n\n[limits]\nmin_interval = \"{min_interval}\"\n"
+                "[operator]\ncontact = \"mailto:figures@example.org\"\n\n[limits]\nmin_interval = \"{}ms\"\n",
+                usual.as_millis()
             ),
         )?;
         let mut sources = String::new();
-        for (number, feed) in self.feeds().iter().enumerate() {
-            // Writing into a text cannot fail.
-            let _ = writeln!(
-                sources,
-                "[[source]]\nname = \"host-{number}\"\nconnector = \"feed\"\nurl = \"{feed}\"\n"
-            );
+        for host in &self.hosts {
+            let (number, connector, interval) = (host.number, host.platform.connector, own(host).as_millis());
+            for (place, keys) in (host.platform.sources)(host).iter().enumerate() {
+                // Writing into a text cannot fail.
+                let _ = writeln!(
+                    sources,
+                    "[[source]]\nname = \"host-{number}-{place}\"\nconnector = \"{connector}\"\nmin_interval = \"{interval}ms\"\n{keys}\n"
+                );
+            }
         }
         std::fs::write(folder.join("sources/hosts.toml"), sources)
     }
 }
 
-async fn serve(State(host): State<Host>, request: Request) -> Response {
-    host.arrivals.add(host.number);
-    let (kind, body) = match request.uri().path() {
-        "/robots.txt" => ("text/plain", "User-agent: *\nDisallow: /private/\n".to_owned()),
-        "/feed.xml" => ("application/rss+xml", feed(&host)),
-        path => ("text/html; charset=utf-8", page(host.number, path)),
-    };
-    ([(CONTENT_TYPE, kind)], body).into_response()
-}
-
-fn feed(host: &Host) -> String {
-    let mut text = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Many</title>");
-    for page in 0..host.pages {
-        let _ = write!(
-            text,
-            "<item><title>Report {page}</title><link>{}/{page}.html</link><pubDate>Mon, 27 Jan 2025 {:02}:{:02}:00 GMT</pubDate></item>",
-            host.base,
-            23 - page / 60 % 24,
-            59 - page % 60
-        );
+async fn serve(State((host, arrivals)): State<(Host, Arrivals)>, request: Request) -> Response {
+    arrivals.add(host.number);
+    let asked = Asked::of(&request);
+    if asked.path == "/robots.txt" {
+        return Answer::of("text/plain", "User-agent: *\nDisallow: /private/\n").into_response();
     }
-    text + "</channel></rss>"
-}
-
-/// An article of some 6 KB with a frame around it; no two are the same.
-fn page(host: usize, path: &str) -> String {
-    let mut body = String::new();
-    for paragraph in 1..=8 {
-        let _ = write!(
-            body,
-            "<p>Paragraph {paragraph} of report {path} from host {host} tells at some length what the harbour office, the two \
-             shipping lines and the people of the quarter said on that day, what each of them could show for it, and which of \
-             the questions that were put to them on the days before were left without an answer. Whoever wants to check it finds \
-             the papers, with their dates and their numbers, in the reading room of the office from nine to five.</p>"
-        );
-    }
-    let links: Vec<_> =
-        (0..20).map(|n| format!("<li><a href=\"/section/{n}\">Section {n}</a></li>")).collect();
-    let links = links.concat();
-    format!(
-        "<!doctype html><html lang=\"en\"><head><title>Report {path} | Many</title><meta property=\"article:published_time\" \
-         content=\"2025-01-27T08:00:00Z\"></head><body><nav><ul>{links}</ul></nav><article><h1>Report {path} of host {host}</h1>{body}\
-         </article><footer>Nothing else</footer></body></html>"
-    )
+    let answer = (host.platform.answer)(&host, &asked);
+    // Every third host packs its answers.
+    let answer = if host.number % 3 == 1 && asked.takes_gzip { answer.packed() } else { answer };
+    answer.into_response()
 }
