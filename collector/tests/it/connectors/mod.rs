@@ -10,6 +10,7 @@ mod interface;
 mod lists;
 mod mastodon;
 mod pages;
+mod pictures;
 mod reddit;
 mod served;
 mod sitemap;

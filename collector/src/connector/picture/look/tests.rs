@@ -10,8 +10,9 @@ use super::*;
 fn picture(n: u32) -> DynamicImage {
     let wave = |x: u32, y: u32, period: u32| {
         let turn = f64::from(x * (n % 5 + 1) + y * (n % 7 + 1)) / f64::from(period) + f64::from(n);
-        // From 0 to 255.
-        (turn.sin().mul_add(127.0, 127.0)) as u8
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 0 to 254")]
+        let grey = turn.sin().mul_add(127.0, 127.0) as u8;
+        grey
     };
     RgbImage::from_fn(480, 320, |x, y| Rgb([wave(x, y, 60 + 13 * n), wave(y, x, 40 + 7 * n), wave(x, x, 90)]))
         .into()
@@ -127,7 +128,7 @@ fn noise_behind_a_true_beginning_never_panics() {
                 dice ^= dice >> 7;
                 dice ^= dice << 17;
                 let place = usize::try_from(dice % broken.len() as u64).unwrap();
-                broken[place] ^= (dice >> 32) as u8;
+                broken[place] ^= dice.to_be_bytes()[3];
             }
             let _ = at(&broken);
         }

@@ -4,13 +4,14 @@ use super::*;
 
 #[test]
 fn exact_copies_of_two_accounts_are_one_object() {
-    let gallery = Gallery::new(&[("ann", 1, &["/a.png"]), ("bob", 2, &["/b.png"]), ("cid", 3, &["/c.png"])], |path, _| {
-        match path {
+    let gallery = Gallery::new(
+        &[("ann", 1, &["/a.png"]), ("bob", 2, &["/b.png"]), ("cid", 3, &["/c.png"])],
+        |path, _| match path {
             "/a.png" | "/b.png" => picture("image/png", png(1)),
             "/c.png" => picture("image/png", png(2)),
             _ => not_found(),
-        }
-    });
+        },
+    );
     let run = gallery.world.run();
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(gallery.asked(), ["/a.png", "/b.png", "/c.png"]);
@@ -18,15 +19,28 @@ fn exact_copies_of_two_accounts_are_one_object() {
     let of = |who: &str| hashes.iter().find_map(|shown| shown.strip_prefix(who)).unwrap().to_owned();
     assert_eq!(of("ann"), of("bob"), "{hashes:?}");
     assert_ne!(of("ann"), of("cid"), "{hashes:?}");
-    let shares = "SELECT object || ' ' || count(DISTINCT account_id) AS shared FROM shares WHERE object_kind = 'media'
+    let query =
+        "SELECT object || ' ' || count(DISTINCT account_id) AS shared FROM shares WHERE object_kind = 'media'
                   GROUP BY object_id ORDER BY count(*) DESC";
-    let shared = gallery.world.bench.column(shares);
+    let shared = gallery.world.bench.column(query);
     assert_eq!(shared, [format!("sha256:{} 2", of("ann").trim()), format!("sha256:{} 1", of("cid").trim())]);
-    assert_eq!(gallery.count("SELECT count(*) FROM object WHERE kind = 9"), 2, "no object of an address is left");
-    let row = gallery.world.bench.rows("SELECT * FROM media WHERE mime IS NOT NULL ORDER BY item_id LIMIT 1").remove(0);
-    assert_eq!((&row["mime"], &row["width"], &row["height"]), (&json!("image/png"), &json!(480), &json!(320)));
+    assert_eq!(
+        gallery.count("SELECT count(*) FROM object WHERE kind = 9"),
+        2,
+        "no object of an address is left"
+    );
+    let row = gallery
+        .world
+        .bench
+        .rows("SELECT * FROM media WHERE mime IS NOT NULL ORDER BY item_id LIMIT 1")
+        .remove(0);
+    assert_eq!(
+        (&row["mime"], &row["width"], &row["height"]),
+        (&json!("image/png"), &json!(480), &json!(320))
+    );
     assert_eq!(row["size"], png(1).len());
-    let evidence = "SELECT reader FROM capture WHERE id = (SELECT capture_id FROM media ORDER BY item_id LIMIT 1)";
+    let evidence =
+        "SELECT reader FROM capture WHERE id = (SELECT capture_id FROM media ORDER BY item_id LIMIT 1)";
     assert!(gallery.world.value(evidence).contains(of("ann").trim()), "the capture's row holds the hash");
     gallery.assert_none_is_kept();
 }
@@ -43,9 +57,13 @@ fn without_the_key_no_picture_is_asked_for() {
 #[test]
 fn an_address_is_asked_for_once_whoever_shows_it_and_whenever() {
     let first: &[Post<'_>] = &[("ann", 1, &["/a.png"]), ("bob", 2, &["/a.png", "/a.png"])];
-    let gallery = Gallery::new(first, |path, _| {
-        if path == "/a.png" { picture("image/png", png(1)) } else { not_found() }
-    });
+    let gallery =
+        Gallery::new(
+            first,
+            |path, _| {
+                if path == "/a.png" { picture("image/png", png(1)) } else { not_found() }
+            },
+        );
     gallery.world.run();
     gallery.world.run();
     gallery.show(&[first[0], first[1], ("cid", 3, &["/a.png"])]);
@@ -73,13 +91,19 @@ fn two_sources_ask_for_an_address_once() {
 
 #[test]
 fn robots_txt_closes_pictures_as_it_does_pages() {
-    let gallery = Gallery::new(&[("ann", 1, &["/closed/a.png"]), ("bob", 2, &["/open/b.png"])], |path, _| match path {
-        "/robots.txt" => Reply::new("200 OK", "content-type: text/plain\r\n", "User-agent: *\nDisallow: /closed/\n"),
-        _ => picture("image/png", png(1)),
-    });
+    let gallery =
+        Gallery::new(&[("ann", 1, &["/closed/a.png"]), ("bob", 2, &["/open/b.png"])], |path, _| match path {
+            "/robots.txt" => {
+                Reply::new("200 OK", "content-type: text/plain\r\n", "User-agent: *\nDisallow: /closed/\n")
+            }
+            _ => picture("image/png", png(1)),
+        });
     gallery.world.run();
     assert_eq!(gallery.asked(), ["/open/b.png"]);
-    assert_eq!(gallery.count("SELECT count(*) FROM decision WHERE kind = 'robots' AND url LIKE '%/closed/a.png'"), 1);
+    assert_eq!(
+        gallery.count("SELECT count(*) FROM decision WHERE kind = 'robots' AND url LIKE '%/closed/a.png'"),
+        1
+    );
     assert_eq!(gallery.count("SELECT count(*) FROM task WHERE kind = 'media' AND state = 'refused'"), 1);
 }
 
@@ -105,10 +129,11 @@ fn addresses_of_the_inside_are_refused_also_behind_a_redirect() {
 #[test]
 fn a_budget_leaves_pictures_for_later_and_pages_go_first() {
     let keys = format!("{KEYS}\nbudget = {{ requests = 3 }}");
-    let gallery = Gallery::with(&keys, &[("ann", 1, &["/a.png", "/b.png", "/c.png"])], |path, _| match path {
-        "/robots.txt" => not_found(),
-        _ => picture("image/png", png(1)),
-    });
+    let gallery =
+        Gallery::with(&keys, &[("ann", 1, &["/a.png", "/b.png", "/c.png"])], |path, _| match path {
+            "/robots.txt" => not_found(),
+            _ => picture("image/png", png(1)),
+        });
     let run = gallery.world.run();
     assert_eq!(run.code, 3, "{run:?}");
     assert_eq!(gallery.asked().len(), 1, "the posts, robots.txt and one picture");

@@ -15,9 +15,13 @@ fn declared(width: u32, height: u32) -> Vec<u8> {
 
 /// Serves one thing in the place of a picture; gives how often it was asked for in two runs, and how its task and capture ended.
 fn served(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (usize, String, String) {
-    let gallery = Gallery::new(&[("ann", 1, &["/a.png"])], move |path, _| {
-        if path == "/a.png" { reply() } else { not_found() }
-    });
+    let gallery =
+        Gallery::new(
+            &[("ann", 1, &["/a.png"])],
+            move |path, _| {
+                if path == "/a.png" { reply() } else { not_found() }
+            },
+        );
     gallery.world.run();
     gallery.world.run();
     gallery.assert_none_is_kept();
@@ -25,8 +29,11 @@ fn served(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (usize, String, 
     let task = gallery.world.value(
         "SELECT state || ' ' || attempts || ' ' || coalesce(last_error, '') AS ended FROM task WHERE kind = 'media'",
     );
-    let outcome =
-        gallery.world.bench.column("SELECT outcome FROM capture WHERE url LIKE '%/a.png' ORDER BY id").join(" ");
+    let outcome = gallery
+        .world
+        .bench
+        .column("SELECT outcome FROM capture WHERE url LIKE '%/a.png' ORDER BY id")
+        .join(" ");
     (gallery.asked().len(), task, outcome)
 }
 
@@ -85,7 +92,8 @@ fn what_is_longer_than_the_limit_is_not_received() {
         gallery.world.run();
         gallery.world.run();
         assert_eq!(gallery.asked().len(), 1);
-        let task = gallery.world.value("SELECT state || ' ' || last_error AS ended FROM task WHERE kind = 'media'");
+        let task =
+            gallery.world.value("SELECT state || ' ' || last_error AS ended FROM task WHERE kind = 'media'");
         assert!(task.starts_with("failed ") && task.contains("more than"), "{task}");
         gallery.assert_none_is_kept();
     }
@@ -93,14 +101,15 @@ fn what_is_longer_than_the_limit_is_not_received() {
 
 #[test]
 fn a_packed_picture_is_hashed_as_it_is_unpacked() {
-    let gallery = Gallery::new(&[("ann", 1, &["/plain.png"]), ("bob", 2, &["/packed.png"])], |path, _| match path {
-        "/plain.png" => picture("image/png", png(1)),
-        "/packed.png" => {
-            let packed = zstd::bulk::compress(&png(1), 3).unwrap();
-            picture("image/png", packed).with("content-encoding: zstd")
-        }
-        _ => not_found(),
-    });
+    let gallery =
+        Gallery::new(&[("ann", 1, &["/plain.png"]), ("bob", 2, &["/packed.png"])], |path, _| match path {
+            "/plain.png" => picture("image/png", png(1)),
+            "/packed.png" => {
+                let packed = zstd::bulk::compress(&png(1), 3).unwrap();
+                picture("image/png", packed).with("content-encoding: zstd")
+            }
+            _ => not_found(),
+        });
     gallery.world.run();
     assert_eq!(gallery.count("SELECT count(sha256) FROM media"), 2);
     assert_eq!(gallery.count("SELECT count(DISTINCT sha256) FROM media"), 1);

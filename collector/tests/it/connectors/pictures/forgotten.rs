@@ -27,14 +27,19 @@ fn ann() -> Target {
 /// Whether a text stands anywhere in the store's files.
 fn is_told(gallery: &Gallery, text: &str) -> bool {
     ["", "-wal"].iter().any(|suffix| {
-        let bytes = std::fs::read(format!("{}{suffix}", gallery.world.bench.db().display())).unwrap_or_default();
+        let bytes =
+            std::fs::read(format!("{}{suffix}", gallery.world.bench.db().display())).unwrap_or_default();
         bytes.windows(text.len()).any(|part| part == text.as_bytes())
     })
 }
 
 fn gallery() -> Gallery {
-    let posts: &[Post<'_>] =
-        &[("ann", 1, &["/hers.png"]), ("ann", 2, &["/moved.png"]), ("bob", 3, &["/his.png"]), ("cid", 4, &["/copy.png"])];
+    let posts: &[Post<'_>] = &[
+        ("ann", 1, &["/hers.png"]),
+        ("ann", 2, &["/moved.png"]),
+        ("bob", 3, &["/his.png"]),
+        ("cid", 4, &["/copy.png"]),
+    ];
     let gallery = Gallery::new(posts, |path, _| match path {
         "/hers.png" => picture("image/png", png(1)),
         "/moved.png" => Reply::new("301 Moved Permanently", "location: /elsewhere.png\r\n", ""),
@@ -118,7 +123,10 @@ fn a_picture_that_was_forgotten_while_it_waited_is_not_asked_for() {
     let source = std::fs::read_to_string(&path).unwrap();
     // The posts and no more.
     let spent = gallery.count("SELECT count(*) FROM task WHERE kind = 'media'");
-    gallery.world.bench.write("config/sources/it.toml", source.replace("every = '1ms'", "every = '1ms'\nmin_interval = '400s'"));
+    gallery.world.bench.write(
+        "config/sources/it.toml",
+        source.replace("every = '1ms'", "every = '1ms'\nmin_interval = '400s'"),
+    );
     gallery.world.time_passes();
     gallery.world.bench.collect(&["run", "--max-time", "1s"]);
     assert_eq!(gallery.count("SELECT count(*) FROM task WHERE kind = 'media'"), spent + 2, "they wait");

@@ -56,8 +56,7 @@ impl Gallery {
         let media: Vec<Value> = pictures
             .iter()
             .map(|path| {
-                let url =
-                    if path.starts_with('/') { self.world.stub.url(path) } else { (*path).to_owned() };
+                let url = if path.starts_with('/') { self.world.stub.url(path) } else { (*path).to_owned() };
                 json!({"type": "image", "url": url, "description": null})
             })
             .collect();
@@ -104,10 +103,8 @@ fn waves(n: u32) -> DynamicImage {
         let light = turn.sin().mul_add(127.0, 127.0) as u8;
         light
     };
-    RgbImage::from_fn(480, 320, |x, y| {
-        Rgb([wave(x, y, 60 + 13 * n), wave(y, x, 40 + 7 * n), wave(x, x, 90)])
-    })
-    .into()
+    RgbImage::from_fn(480, 320, |x, y| Rgb([wave(x, y, 60 + 13 * n), wave(y, x, 40 + 7 * n), wave(x, x, 90)]))
+        .into()
 }
 
 fn packed(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
