@@ -140,6 +140,25 @@ impl SourceConfig {
         self.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok())
     }
 
+    /// The address that stands for it in the store: that of its server, and behind `#` what is asked for there, as many sources ask
+    /// one server.
+    pub fn address(&self) -> Url {
+        let mut address = self.url.clone();
+        let Target { account, channel, tag, query, .. } = &self.target;
+        let keys = [("account", account), ("channel", channel), ("tag", tag), ("query", query)];
+        let mut of = url::form_urlencoded::Serializer::new(String::new());
+        for (key, value) in keys {
+            if let Some(value) = value {
+                of.append_pair(key, value);
+            }
+        }
+        let of = of.finish();
+        if !of.is_empty() {
+            address.set_fragment(Some(&of));
+        }
+        address
+    }
+
     /// Between two requests to its hosts: its own key or else the `usual` interval, and never less than its platform bears. A
     /// server on the operator's own machine is no platform.
     pub fn interval(&self, usual: Duration) -> Duration {

@@ -1,14 +1,37 @@
 //! Members of JSON answers, read leniently: what is missing or of a wrong type is nothing, and never costs a page.
 
 use serde_json::Value;
+use whence_store::redact::RECORD;
 
 use super::{ReadError, Response};
 
 /// The document of an answer. Bytes that are no UTF-8 cost their characters, not the page.
 pub(super) fn document(response: &Response<'_>) -> Result<Value, ReadError> {
     let text = String::from_utf8_lossy(response.body);
-    serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| ReadError(format!("not JSON that can be read: {e}")))
+    let mut document = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|e| ReadError(format!("not JSON that can be read: {e}")))?;
+    if text.contains(RECORD) {
+        without_forgotten(&mut document);
+    }
+    Ok(document)
+}
+
+/// Takes the places of forgotten records out of lists: they are entries that nobody can read, and no fault of the platform's.
+fn without_forgotten(value: &mut Value) {
+    match value {
+        Value::Array(list) => {
+            list.retain(|element| !is_forgotten(element));
+            list.iter_mut().for_each(without_forgotten);
+        }
+        Value::Object(members) => members.values_mut().for_each(without_forgotten),
+        _ => {}
+    }
+}
+
+fn is_forgotten(value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|members| members.len() == 1 && members.get("forgotten") == Some(&Value::Bool(true)))
 }
 
 /// A text that is not empty; `path` is a JSON pointer.
@@ -51,6 +74,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn places_of_forgotten_records_are_no_entries() {
+        let mut value = json!({"feed": [{"forgotten": true}, {"post": {"replies": [{"forgotten": true}, 1]}},
+            {"forgotten": true, "more": 1}, {"forgotten": false}]});
+        assert!(is_forgotten(&serde_json::from_str(RECORD).unwrap()));
+        without_forgotten(&mut value);
+        let left = json!({"feed": [{"post": {"replies": [1]}}, {"forgotten": true, "more": 1}, {"forgotten": false}]});
+        assert_eq!(value, left);
+    }
 
     #[test]
     fn what_is_of_a_wrong_type_is_nothing() {

@@ -4,6 +4,7 @@ use url::Url;
 use whence_store::Store;
 use whence_store::evidence::Body;
 use whence_store::ingest::Content;
+use whence_store::redact::RECORD;
 use whence_store::remap::{self as side, Bodies, Difference, Side, StoredCapture};
 use whence_store::time::{Clock, Micros};
 
@@ -171,7 +172,10 @@ fn answer(
     match read.reading {
         Ok(reading) => {
             let Reading { unmapped, first_error, .. } = &reading;
-            let missed = Missed::unread(first_error.clone().map(|first| (*unmapped, first)));
+            let missed = Missed {
+                redacted: std::str::from_utf8(&body.bytes).map_or(0, |text| text.matches(RECORD).count()),
+                unread: first_error.clone().map(|first| (*unmapped, first)),
+            };
             Ok((reading::content(by, outcome, capture.ended_at, reading), missed))
         }
         // As when it came: an answer that was not understood gives nothing.

@@ -148,7 +148,7 @@ pub fn health(store: &Store, sources: &[SourceConfig], now: Micros) -> Result<Ve
     let known = store.sources(poll, now)?;
     for source in sources {
         configured.insert(source.name.as_str());
-        if store.is_forgotten_source(&source.name, source.url.as_str())? {
+        if store.is_forgotten_source(&source.name, source.address().as_str())? {
             let why = "it was forgotten: take it out of the configuration";
             all.push(bare(source, State::Forgotten, Some(why)));
             continue;

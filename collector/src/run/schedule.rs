@@ -25,14 +25,14 @@ pub(crate) fn register<'a>(
     }
     let mut rows = Vec::new();
     for source in sources {
-        if store.is_forgotten_source(&source.name, source.url.as_str())? {
+        if store.is_forgotten_source(&source.name, source.address().as_str())? {
             tracing::warn!("a source was forgotten and is not asked: take it out of the configuration");
             continue;
         }
         let row = store.put_source(&NewSource {
             name: source.name.clone(),
             connector: source.connector.clone(),
-            url: Some(source.url.to_string()),
+            url: Some(source.address().to_string()),
             measure: Measure::Items,
         })?;
         rows.push((row, source));

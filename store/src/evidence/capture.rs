@@ -77,6 +77,9 @@ pub struct NewCapture {
 /// The reader of a capture that nothing reads: no answer, or a body that was dropped.
 pub const READ_BY_NOTHING: &str = r#"{"by":"nothing"}"#;
 
+/// How the reader of a capture ends whose body lost something when it came: what it proved as a whole cannot be read from it again.
+pub(crate) const REDACTED: &str = r#","redacted":true}"#;
+
 /// The address of a capture whose own is forgotten.
 pub(crate) const FORGOTTEN: &str = "forgotten:";
 
@@ -120,6 +123,11 @@ impl NewCapture {
                 READ_BY_NOTHING.clone_into(&mut capture.reader);
                 capture.body = None;
             }
+        }
+        if capture.body != self.body
+            && let Some(members) = capture.reader.strip_suffix('}')
+        {
+            capture.reader = format!("{members}{REDACTED}");
         }
         capture
     }

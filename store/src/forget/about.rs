@@ -40,6 +40,9 @@ const OF_SOMETHING_ELSE: [&str; 9] =
 /// Parameters that name an account.
 const NAMING: [&str; 6] = ["channel_id", "resource", "screen_name", "uid", "user", "user_id"];
 
+/// Keys that name an account behind the `#` of a source's address.
+const ASKED_FOR: [&str; 2] = ["account", "channel"];
+
 /// Endings of an account's feeds.
 const ENDINGS: [&str; 4] = [".rss", ".atom", ".xml", ".json"];
 
@@ -135,7 +138,10 @@ fn names_key(account: &Account, key: &str, url: &Url) -> bool {
         let acct = value.strip_prefix("acct:").map(|rest| rest.split('@').next().unwrap_or(rest));
         NAMING.contains(&&*parameter) && (acct.is_some_and(told) || (is_home && told(&value)))
     });
-    if segments.iter().any(marked) || queried {
+    let mut asked_for = url.fragment().into_iter().flat_map(|of| url::form_urlencoded::parse(of.as_bytes()));
+    let is_asked_for = asked_for
+        .any(|(name, value)| ASKED_FOR.contains(&&*name) && (is_home || value.contains('@')) && told(&value));
+    if segments.iter().any(marked) || queried || is_asked_for {
         return true;
     }
     if !is_home || segments.first().is_some_and(|first| OF_SOMETHING_ELSE.contains(first)) {
@@ -192,6 +198,10 @@ mod tests {
             ("reddit", "ann", "https://old.reddit.com/user/ann/.rss"),
             ("youtube", "news", "https://www.youtube.com/@news"),
             ("web", "example.org", "https://www.example.org/feed"),
+            ("bluesky", "ann.example", "https://public.api.bsky.app/#account=ann.example"),
+            ("mastodon", "ann@social.example", "https://social.example/#account=ann"),
+            ("mastodon", "ann@social.example", "https://other.example/#account=%40ann%40social.example"),
+            ("telegram", "channel_one", "https://t.me/#channel=channel_one"),
         ] {
             assert!(is_of(&account(platform, handle, None, None), url), "{platform}/{handle} {url}");
         }
@@ -216,6 +226,9 @@ mod tests {
             ("reddit", "news", "https://www.reddit.com/r/news/.rss"),
             ("mastodon", "ann@social.example", "https://other.example/@ann"),
             ("web", "example.org", "https://blog.example.org/feed"),
+            ("mastodon", "ann@social.example", "https://other.example/#account=ann"),
+            ("bluesky", "ann.example", "https://public.api.bsky.app/#account=ann.example.org"),
+            ("mastodon", "ann@social.example", "https://social.example/#tag=ann"),
             ("web", "example.org", "https://other.example/example.org"),
         ] {
             assert!(!is_of(&account(platform, handle, None, None), url), "{platform}/{handle} {url}");

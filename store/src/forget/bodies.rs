@@ -83,8 +83,13 @@ fn dropped(
         }
     }
     if let Target::OlderThan(time) = target {
+        // Registries and prices tell of offices and markets: their claims and figures stay, and so does what proves them.
         let mut old = forgetting.connection.prepare(
-            "SELECT blob_id FROM capture WHERE blob_id IS NOT NULL GROUP BY blob_id HAVING max(ended_at) < ?1",
+            "SELECT blob_id FROM capture WHERE blob_id IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM capture AS other WHERE other.blob_id = capture.blob_id AND other.source_id IN (
+                 SELECT source_id FROM capture JOIN claim ON claim.capture_id = capture.id
+                 UNION SELECT source_id FROM capture JOIN series ON series.capture_id = capture.id))
+             GROUP BY blob_id HAVING max(ended_at) < ?1",
         )?;
         let mut rows = old.query([time.0])?;
         while let Some(row) = rows.next()? {

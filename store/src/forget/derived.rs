@@ -48,6 +48,11 @@ pub(super) fn forget(
             [source],
         )?;
     }
+    if let Target::OlderThan(time) = target {
+        // Time whose items are gone is not observed any more: it would be read as time in which nothing was published.
+        connection.execute("DELETE FROM observed WHERE to_at <= ?1", [time.0])?;
+        connection.execute("UPDATE observed SET from_at = ?1 WHERE from_at < ?1", [time.0])?;
+    }
     if matches!(target, Target::Source { .. } | Target::OlderThan(_)) {
         // Accounts that published nothing else are not known from anything that is kept.
         forgetting.done.accounts += connection.execute(

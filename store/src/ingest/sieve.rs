@@ -10,7 +10,7 @@ use rusqlite::params;
 
 use super::account::NewAccount;
 use super::new_item::{ItemKind, NewItem};
-use super::page::Content;
+use super::page::{Content, NewObserved};
 use super::suppression::{
     Kind, Suppression, all_of_id, is_lost_account, is_lost_id, is_telling, of_id, owner_of_id,
 };
@@ -101,8 +101,9 @@ impl Suppression<'_> {
                 Some(account) => self.passes(account, seen, words)?,
                 None => true,
             };
-            if passes {
-                kept.observed.push(interval.clone());
+            let from = self.before.map_or(interval.from, |before| interval.from.max(Micros(before)));
+            if passes && (from == interval.from || from < interval.to) {
+                kept.observed.push(NewObserved { from, ..interval.clone() });
             }
         }
         Ok(kept)

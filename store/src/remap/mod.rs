@@ -5,6 +5,7 @@
 
 mod compare;
 mod merge;
+mod observed;
 mod report;
 mod side;
 mod stored;

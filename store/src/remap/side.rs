@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
+use super::observed;
 use super::report::Difference;
 use super::stored::{self, Bodies, StoredCapture};
 use crate::ingest::{ActorKind, Content, derive};
@@ -109,7 +110,7 @@ impl Side {
             })?;
             told(self.done, all, items);
             if self.done == from {
-                return Ok(());
+                return Ok(observed::keep(&mut self.connection, store.path())?);
             }
         }
     }

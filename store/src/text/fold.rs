@@ -4,7 +4,7 @@
 //! most texts need nothing of it, so they are folded one by one by [`simple`], which a test holds against the rule.
 
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::{compose, is_combining_mark};
+use unicode_normalization::char::{canonical_combining_class, compose, is_combining_mark};
 
 /// Where folded characters go.
 pub(super) trait Sink {
@@ -132,6 +132,10 @@ fn thorough(text: &str, sink: &mut impl Sink) {
             if !is_combining_mark(c) {
                 base = c;
                 return Some(c);
+            }
+            // A vowel sign stands by itself: what follows it composes with nothing before it.
+            if !is_accent(c) && canonical_combining_class(c) == 0 {
+                base = c;
             }
             (!is_accent(c) || (compose(base, c).is_some() && !is_bared(base))).then_some(c)
         })
@@ -273,6 +277,7 @@ mod tests {
             ("٢٠٢٥ ۲۰۲۵ २०२५", "2025 2025 2025"),
             ("ｶﾞｷﾞﾊﾟ か\u{3099} か゛", "ガギパ が が"),
             ("あ\u{3099}", "あ"),
+            ("з\u{93e}\u{308}", "з\u{93e}"),
             ("\u{1112}\u{1161}\u{11ab}", "한"),
             ("STRASSE Straße GROẞ", "strasse strasse gross"),
             ("İstanbul ISTANBUL ıstanbul istanbul", "istanbul istanbul istanbul istanbul"),
