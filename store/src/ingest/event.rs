@@ -167,10 +167,17 @@ pub(super) fn is_deleted(
     connection: &Connection,
     platform: &str,
     native_id: &str,
+    memory: &mut Memory<'_>,
 ) -> Result<bool, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT 1 FROM deletion WHERE platform = ?1 AND native_id = ?2")?
-        .exists(params![platform, native_id])?)
+    let has_any = match memory.has_deletions {
+        Some(has_any) => has_any,
+        None => connection.prepare_cached("SELECT 1 FROM deletion LIMIT 1")?.exists([])?,
+    };
+    memory.has_deletions = Some(has_any);
+    Ok(has_any
+        && connection
+            .prepare_cached("SELECT 1 FROM deletion WHERE platform = ?1 AND native_id = ?2")?
+            .exists(params![platform, native_id])?)
 }
 
 /// When something was deleted, µs, unless it is known to have been there since. `shown` is when it is known to have been there

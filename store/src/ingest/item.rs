@@ -63,7 +63,7 @@ pub(super) fn put(
         }
         None => meet(connection, item, from, memory)?,
     };
-    settle(connection, item, id, from)?;
+    settle(connection, item, id, from, memory)?;
     for (name, value) in &item.metrics {
         connection
             .prepare_cached(
@@ -76,9 +76,15 @@ pub(super) fn put(
 
 /// Whether an item that was deleted is gone still. A file's capture is no sight of it; a page of the network is, and so is a
 /// stream's event at its own time.
-fn settle(connection: &Connection, item: &NewItem, id: i64, from: &Origin) -> Result<(), StoreError> {
+fn settle(
+    connection: &Connection,
+    item: &NewItem,
+    id: i64,
+    from: &Origin,
+    memory: &mut Memory<'_>,
+) -> Result<(), StoreError> {
     let platform = &item.account.platform;
-    if !event::is_deleted(connection, platform, &item.native_id)? {
+    if !event::is_deleted(connection, platform, &item.native_id, memory)? {
         return Ok(());
     }
     let is_file = connection

@@ -21,6 +21,9 @@ pub(super) struct Memory<'page> {
     /// Words of new and changed items by row, written at the end: `SQLite` flushes what the full-text index has gathered
     /// whenever a statement opens a savepoint of its own, and rows must come in order for the index to gather them.
     pub(super) words: BTreeMap<i64, Words>,
+    /// Whether any deletion is known: most stores have seen no stream, and need not ask for each item. A page's own are written
+    /// before its items.
+    pub(super) has_deletions: Option<bool>,
 }
 
 /// What the full-text index is to say of an item.
