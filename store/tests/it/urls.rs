@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use whence_store::link::{Canonical, Kind, canonical, page, refang};
 
+use crate::support::{Bench, post};
+
 const TABLE: &str = include_str!("../urls.tsv");
 
 /// A line of the table.
@@ -257,4 +259,35 @@ proptest! {
             prop_assert_eq!(form(&wrapped), form(&target), "{}", wrapped);
         }
     }
+}
+
+#[test]
+fn all_spellings_of_a_post_are_one_shared_object() {
+    let bench = Bench::new();
+    let mut filled = bench.open();
+    let links = [
+        "https://x.com/a/status/1883951234567890123",
+        "https://mobile.twitter.com/somebody/status/1883951234567890123?s=20",
+        "https://t.me/iv?url=https%3A%2F%2Ftwitter.com%2Fi%2Fweb%2Fstatus%2F1883951234567890123",
+    ];
+    let items = (0..3).map(|n| {
+        let mut item = post(&format!("sharer{n}"), &format!("70{n}"), "look");
+        item.links = vec![links[n].to_owned(), "https://news.example.co.uk/a".to_owned()];
+        item
+    });
+    let shared = post("a", "1883951234567890123", "what is shared");
+    filled.put(0, 10, items.chain([shared]).collect());
+    drop(filled);
+    let object = "SELECT platform || ' ' || object_kind || ' ' || object_id || ' ' || domain || ' ' || rule_version FROM url
+        WHERE platform IS NOT NULL";
+    assert_eq!(bench.column(object, &[]), ["x post 1883951234567890123 x.com 2"]);
+    assert_eq!(bench.column("SELECT domain FROM url WHERE platform IS NULL", &[]), ["example.co.uk"]);
+    let sharers = "SELECT count(DISTINCT account_id) FROM share JOIN url ON url.id = object_id
+        WHERE kind = 4 AND canonical = 'https://x.com/i/status/1883951234567890123'";
+    assert_eq!(bench.column(sharers, &[]), ["3"]);
+    let linked = "SELECT DISTINCT text FROM linked JOIN item ON item.id = target_item_id WHERE linked_kind = 'post'";
+    assert_eq!(bench.column(linked, &[]), ["what is shared"]);
+    let mut raw = bench.column("SELECT raw FROM linked WHERE linked_platform = 'x' ORDER BY item_id", &[]);
+    raw.sort_by_key(|raw| links.iter().position(|link| link == raw));
+    assert_eq!(raw, links);
 }
