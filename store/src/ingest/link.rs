@@ -72,7 +72,7 @@ fn address(
         Some(id) => id,
         None => connection
             .prepare_cached(
-                "INSERT INTO url (canonical, host, rule_version, domain, platform, object_kind, object_id)
+                "INSERT INTO url (canonical, host, rule_version, domain, named_platform, named_kind, named_id)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .insert(params![

@@ -325,3 +325,7 @@ fn handles_in(text: &str) -> impl Iterator<Item = &str> {
         Some(rest[..end].trim_end_matches(['.', '-'])).filter(|handle| !handle.is_empty())
     })
 }
+
+#[cfg(test)]
+#[path = "sieve_tests.rs"]
+mod tests;

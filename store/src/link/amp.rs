@@ -3,7 +3,16 @@
 use super::address::{Address, Pair};
 
 /// Sites where a path may end in the word itself, as a name or an entry.
-const OF_NAMES: &[&str] = &["github.com", "gitlab.com", "npmjs.com", "pypi.org", "crates.io", "docker.com", "wiktionary.org", "wikipedia.org"];
+const OF_NAMES: &[&str] = &[
+    "github.com",
+    "gitlab.com",
+    "npmjs.com",
+    "pypi.org",
+    "crates.io",
+    "docker.com",
+    "wiktionary.org",
+    "wikipedia.org",
+];
 
 /// The page that a cache shows.
 pub(super) fn cached(address: &Address) -> Option<String> {
@@ -13,7 +22,9 @@ pub(super) fn cached(address: &Address) -> Option<String> {
     }
     let rest = if domain.starts_with("google.") && address.host == domain {
         address.path.strip_prefix("/amp/")?
-    } else if (domain == "ampproject.org" && address.host.ends_with(".cdn.ampproject.org")) || domain == "bing-amp.com" {
+    } else if (domain == "ampproject.org" && address.host.ends_with(".cdn.ampproject.org"))
+        || domain == "bing-amp.com"
+    {
         let (kind, rest) = address.path.strip_prefix('/')?.split_once('/')?;
         if !matches!(kind, "c" | "v" | "r" | "i" | "a" | "wp") {
             return None;
@@ -67,25 +78,22 @@ fn is_mark(pair: &Pair) -> bool {
     }
 }
 
-/// The path of the full page.
+/// The path of the full page. Marks that stand there again and again go at once.
 fn full(path: &str) -> Option<String> {
     if let Some(stem) = path.strip_suffix(".amp.html") {
-        return is_title(stem.rsplit('/').next()?).then(|| format!("{stem}.html"));
+        let stem = stem.trim_end_matches(".amp");
+        return (!stem.ends_with('/')).then(|| format!("{stem}.html"));
     }
     if let Some(stem) = path.strip_suffix(".amp") {
+        let stem = stem.trim_end_matches(".amp");
         return is_headline(stem.rsplit('/').next()?).then(|| stem.to_owned());
     }
     let (stem, end) = match path.strip_suffix("/amp/") {
         Some(stem) => (stem, "/"),
         None => (path.strip_suffix("/amp")?, ""),
     };
-    // What stands before it may be `amp` once more.
-    let before = stem.trim_end_matches("/amp").rsplit('/').next()?;
-    is_headline(before).then(|| format!("{stem}{end}"))
-}
-
-fn is_title(part: &str) -> bool {
-    !part.is_empty()
+    let stem = stem.trim_end_matches("/amp");
+    is_headline(stem.rsplit('/').next()?).then(|| format!("{stem}{end}"))
 }
 
 /// Whether a part of a path looks like the name of a page, not like that of a shelf: `/dictionary/amp` is a word.

@@ -4,8 +4,8 @@
 use url::Url;
 
 const TRACKING: &[&str] = &[
-    "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "igsh", "mc_cid", "mc_eid", "ref_src", "ref_url",
-    "cmpid", "ncid", "twclid", "ttclid", "wt_mc", "spm", "scm",
+    "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "igsh", "mc_cid", "mc_eid", "ref_src",
+    "ref_url", "cmpid", "ncid", "twclid", "ttclid", "wt_mc", "spm", "scm",
 ];
 
 /// The form by rule 1.

@@ -59,8 +59,10 @@ pub fn read(raw: &str) -> Result<Canonical, LinkError> {
     if raw.len() > LONGEST {
         return Err(LinkError::TooLong(raw.len()));
     }
-    let address = Address::read(raw)?;
-    Ok(through(address.clone()).unwrap_or_else(|| form(address)))
+    match through(Address::read(raw)?) {
+        Some(form) => Ok(form),
+        None => Address::read(raw).map(form),
+    }
 }
 
 /// The form of what an address leads to, be it itself; nothing where it is wrapped too deep.
@@ -73,8 +75,10 @@ fn through(mut address: Address) -> Option<Canonical> {
                 return None;
             }
             address = target;
-        } else if platform::recognise(&address).is_some() || !reduce(&mut address) {
-            return Some(form(address));
+        } else if let Some(found) = platform::recognise(&address) {
+            return Some(found.canonical(address));
+        } else if !reduce(&mut address) {
+            return Some(plain(address));
         }
     }
 }
@@ -106,9 +110,13 @@ fn form(mut address: Address) -> Canonical {
             return found.canonical(address);
         }
         if !reduce(&mut address) {
-            break;
+            return plain(address);
         }
     }
+}
+
+/// The form of an address that names no object.
+fn plain(mut address: Address) -> Canonical {
     tracking::strip(&mut address);
     address.sort_query();
     Canonical { url: address.text(), host: address.host_and_port(), domain: address.domain(), object: None }

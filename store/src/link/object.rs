@@ -86,7 +86,13 @@ pub(super) struct Found {
 
 impl Found {
     /// An object with its address on this host.
-    pub(super) fn at(platform: &'static str, host: &'static str, kind: Kind, id: String, rest: String) -> Self {
+    pub(super) fn at(
+        platform: &'static str,
+        host: &'static str,
+        kind: Kind,
+        id: String,
+        rest: String,
+    ) -> Self {
         Self { object: Object { platform, kind, id }, host: Some(host), rest }
     }
 

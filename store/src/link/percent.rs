@@ -7,7 +7,8 @@ fn is_unreserved(byte: u8) -> bool {
 
 /// What may stand as it is in a path.
 pub(super) fn in_path(byte: u8) -> bool {
-    is_unreserved(byte) || matches!(byte, b'!'..=b'/' | b':' | b';' | b'=' | b'@') && !matches!(byte, b'"' | b'#' | b'%')
+    is_unreserved(byte)
+        || matches!(byte, b'!'..=b'/' | b':' | b';' | b'=' | b'@') && !matches!(byte, b'"' | b'#' | b'%')
 }
 
 /// What may stand as it is in a fragment.
@@ -17,8 +18,7 @@ pub(super) fn in_fragment(byte: u8) -> bool {
 
 /// What may stand as it is in a pair of a query, and means the same there when it is encoded: forms decode both.
 fn in_pair(byte: u8) -> bool {
-    is_unreserved(byte)
-        || matches!(byte, b':' | b'/' | b',' | b'@' | b'!' | b'*' | b'(' | b')' | b'$' | b'?')
+    is_unreserved(byte) || matches!(byte, b':' | b'/' | b',' | b'@' | b'!' | b'*' | b'(' | b')' | b'$' | b'?')
 }
 
 fn hex(digit: u8) -> Option<u8> {
@@ -48,11 +48,19 @@ pub(super) fn one_spelling(text: &str, may_stand: fn(u8) -> bool) -> String {
     let mut at = 0;
     while at < bytes.len() {
         if let Some(byte) = encoded(bytes, at) {
-            if is_unreserved(byte) { out.push(char::from(byte)) } else { push(&mut out, byte) }
+            if is_unreserved(byte) {
+                out.push(char::from(byte))
+            } else {
+                push(&mut out, byte)
+            }
             at += 3;
         } else {
             let byte = bytes[at];
-            if may_stand(byte) { out.push(char::from(byte)) } else { push(&mut out, byte) }
+            if may_stand(byte) {
+                out.push(char::from(byte))
+            } else {
+                push(&mut out, byte)
+            }
             at += 1;
         }
     }
@@ -70,7 +78,11 @@ pub(super) fn pair_spelling(text: &str, out: &mut String) {
             None => (bytes[at], 1, false),
         };
         // Some servers part pairs at a `;`, as an old advice had it.
-        if in_pair(byte) || (byte == b';' && !was_encoded) { out.push(char::from(byte)) } else { push(out, byte) }
+        if in_pair(byte) || (byte == b';' && !was_encoded) {
+            out.push(char::from(byte))
+        } else {
+            push(out, byte)
+        }
         at += taken;
     }
 }

@@ -22,9 +22,9 @@ pub(super) fn strip(path: &mut String, query: &mut Vec<Pair>) {
 
 fn find(path: &str) -> Option<usize> {
     const NAME: &str = ";jsessionid=";
-    path.match_indices(';').map(|(at, _)| at).find(|at| {
-        path.get(*at..at + NAME.len()).is_some_and(|found| found.eq_ignore_ascii_case(NAME))
-    })
+    path.match_indices(';')
+        .map(|(at, _)| at)
+        .find(|at| path.get(*at..at + NAME.len()).is_some_and(|found| found.eq_ignore_ascii_case(NAME)))
 }
 
 fn is_session(pair: &Pair) -> bool {

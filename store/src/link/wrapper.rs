@@ -76,7 +76,11 @@ pub(super) fn target(address: &Address) -> Option<String> {
     }
     if let Some(whole) = &address.whole_query {
         let spelt = address.query.first().map(Pair::text);
-        return [Some(whole.as_str()), spelt].into_iter().flatten().find(|text| is_web(text)).map(str::to_owned);
+        return [Some(whole.as_str()), spelt]
+            .into_iter()
+            .flatten()
+            .find(|text| is_web(text))
+            .map(str::to_owned);
     }
     for name in names(address)? {
         // What is no text would lose its bytes.
@@ -116,7 +120,8 @@ fn ends(path: &str, rest: &str) -> bool {
 }
 
 fn is_web(text: &str) -> bool {
-    let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme));
+    let begins =
+        |scheme: &str| text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme));
     begins("https://") || begins("http://")
 }
 

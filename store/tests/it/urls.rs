@@ -68,8 +68,9 @@ fn the_table_holds() {
             let expected = [case.form, case.domain, case.platform, case.kind, case.id];
             let found = canonical(case.address);
             let found = told(found.as_ref());
-            (found != expected)
-                .then(|| format!("line {} ({}): {}\n  {expected:?}\n  {found:?}", case.line, case.source, case.address))
+            (found != expected).then(|| {
+                format!("line {} ({}): {}\n  {expected:?}\n  {found:?}", case.line, case.source, case.address)
+            })
         })
         .collect();
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
@@ -104,34 +105,145 @@ fn spellings_of_one_object_have_one_form_and_others_another() {
 /// Addresses whose parts are drawn from what the rules know, and from nothing.
 fn addresses() -> impl Strategy<Value = String> {
     let hosts = prop::sample::select(vec![
-        "example.org", "www.example.org", "amp.example.co.uk", "www.amp.www.example.org", "x.com", "twitter.com",
-        "m.youtube.com", "youtu.be", "www.google.com", "href.li", "l.facebook.com", "facebook.com", "t.me", "a.t.me",
-        "m.weibo.cn", "weibo.com", "vk.com", "social.example", "mastodon.social", "bsky.app", "reddit.com", "bit.ly",
-        "a-b.cdn.ampproject.org", "en.m.wikipedia.org", "m.toutiao.com", "127.0.0.1", "[::1]", "bücher.example",
-        "www.gov.uk", "tiktok.com", "amp.cnn.com", "EXAMPLE.org.", "m.m.wikipedia.org", "www.bing-amp.com",
+        "example.org",
+        "www.example.org",
+        "amp.example.co.uk",
+        "www.amp.www.example.org",
+        "x.com",
+        "twitter.com",
+        "m.youtube.com",
+        "youtu.be",
+        "www.google.com",
+        "href.li",
+        "l.facebook.com",
+        "facebook.com",
+        "t.me",
+        "a.t.me",
+        "m.weibo.cn",
+        "weibo.com",
+        "vk.com",
+        "social.example",
+        "mastodon.social",
+        "bsky.app",
+        "reddit.com",
+        "bit.ly",
+        "a-b.cdn.ampproject.org",
+        "en.m.wikipedia.org",
+        "m.toutiao.com",
+        "127.0.0.1",
+        "[::1]",
+        "bücher.example",
+        "www.gov.uk",
+        "tiktok.com",
+        "amp.cnn.com",
+        "EXAMPLE.org.",
+        "m.m.wikipedia.org",
+        "www.bing-amp.com",
     ]);
     let part = prop_oneof![
         prop::sample::select(vec![
-            "amp", "amp", "s", "c", "i", "web", "status", "1883951234567890123", "@bob", "%40bob", "@bob@other.example",
-            "users", "statuses", "posts", "video", "videos", "watch", "embed", "aB3_dE-9xYz", "some-title", "a.amp",
-            "a.amp.html", "a;jsessionid=1", "..;jsessionid=2", ".", "..", "%2e", "%2E%2e", "%61mp", "", "url", "l.php",
-            "permalink.php", "r", "comments", "1abc23", "PbHy4evgF", "1234567890", "u", "n", "wall-1_2", "profile",
-            "post", "www.example.org", "example.org", "hashtag", "%E6%B8%AF", "cnn", "2025", "%", "%4", "a|b", "+abcdef_1",
+            "amp",
+            "amp",
+            "s",
+            "c",
+            "i",
+            "web",
+            "status",
+            "1883951234567890123",
+            "@bob",
+            "%40bob",
+            "@bob@other.example",
+            "users",
+            "statuses",
+            "posts",
+            "video",
+            "videos",
+            "watch",
+            "embed",
+            "aB3_dE-9xYz",
+            "some-title",
+            "a.amp",
+            "a.amp.html",
+            "a;jsessionid=1",
+            "..;jsessionid=2",
+            ".",
+            "..",
+            "%2e",
+            "%2E%2e",
+            "%61mp",
+            "",
+            "url",
+            "l.php",
+            "permalink.php",
+            "r",
+            "comments",
+            "1abc23",
+            "PbHy4evgF",
+            "1234567890",
+            "u",
+            "n",
+            "wall-1_2",
+            "profile",
+            "post",
+            "www.example.org",
+            "example.org",
+            "hashtag",
+            "%E6%B8%AF",
+            "cnn",
+            "2025",
+            "%",
+            "%4",
+            "a|b",
+            "+abcdef_1",
         ])
         .prop_map(str::to_owned),
         "[a-zA-Z0-9%._~@;:+-]{0,8}",
     ];
     let pair = prop_oneof![
         prop::sample::select(vec![
-            "utm_source=x", "%75tm_medium=y", "fbclid=1", "amp=1", "amp", "a=1", "a=2", "b", "b=", "=", "=c", "v=aB3_dE-9xYz",
-            "q=https://example.org/amp", "u=https%3A%2F%2Fx.com%2Fa%2Fstatus%2F1883951234567890123", "w=wall-1_2",
-            "story_fbid=1015001234567890", "list=PL0123456789abcdef", "q=1+1", "q=%2B%26", "PHPSESSID=1", "s=20",
-            "https://www.example.org/a?b=c", "u=/watch?v=aB3_dE-9xYz", "comment=4", "é=ü", "q=%c4%e3", "%=%", "'=\"",
+            "utm_source=x",
+            "%75tm_medium=y",
+            "fbclid=1",
+            "amp=1",
+            "amp",
+            "a=1",
+            "a=2",
+            "b",
+            "b=",
+            "=",
+            "=c",
+            "v=aB3_dE-9xYz",
+            "q=https://example.org/amp",
+            "u=https%3A%2F%2Fx.com%2Fa%2Fstatus%2F1883951234567890123",
+            "w=wall-1_2",
+            "story_fbid=1015001234567890",
+            "list=PL0123456789abcdef",
+            "q=1+1",
+            "q=%2B%26",
+            "PHPSESSID=1",
+            "s=20",
+            "https://www.example.org/a?b=c",
+            "u=/watch?v=aB3_dE-9xYz",
+            "comment=4",
+            "é=ü",
+            "q=%c4%e3",
+            "%=%",
+            "'=\"",
         ])
         .prop_map(str::to_owned),
         "[a-zA-Z0-9%=+;:/?]{0,10}",
     ];
-    let fragment = prop::sample::select(vec!["", "", "#top", "#!/a/status/1883951234567890123", "#/a/%7e", "#!", "#:~:text=a", "#!/", "#/?a#b"]);
+    let fragment = prop::sample::select(vec![
+        "",
+        "",
+        "#top",
+        "#!/a/status/1883951234567890123",
+        "#/a/%7e",
+        "#!",
+        "#:~:text=a",
+        "#!/",
+        "#/?a#b",
+    ]);
     (
         prop::sample::select(vec!["http", "https", "HTTPS"]),
         hosts,
@@ -160,7 +272,11 @@ fn query<'a>(pairs: impl IntoIterator<Item = &'a (String, String)>) -> String {
         query.push_str(name);
         query.push('=');
         for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() { query.push(char::from(byte)) } else { query.push_str(&format!("%{byte:02x}")) }
+            if byte.is_ascii_alphanumeric() {
+                query.push(char::from(byte))
+            } else {
+                query.push_str(&format!("%{byte:02x}"))
+            }
         }
     }
     query
@@ -171,7 +287,11 @@ fn spelt(text: &str, which: u64) -> String {
     let mut out = String::new();
     for (n, c) in text.chars().enumerate() {
         if c.is_ascii_alphanumeric() && which >> (n % 64) & 1 == 1 {
-            out.push_str(&if n % 2 == 0 { format!("%{:02x}", c as u32) } else { format!("%{:02X}", c as u32) });
+            out.push_str(&if n % 2 == 0 {
+                format!("%{:02x}", c as u32)
+            } else {
+                format!("%{:02X}", c as u32)
+            });
         } else {
             out.push(c);
         }
@@ -278,16 +398,17 @@ fn all_spellings_of_a_post_are_one_shared_object() {
     let shared = post("a", "1883951234567890123", "what is shared");
     filled.put(0, 10, items.chain([shared]).collect());
     drop(filled);
-    let object = "SELECT platform || ' ' || object_kind || ' ' || object_id || ' ' || domain || ' ' || rule_version FROM url
-        WHERE platform IS NOT NULL";
+    let object = "SELECT named_platform || ' ' || named_kind || ' ' || named_id || ' ' || domain || ' ' || rule_version FROM url
+        WHERE named_platform IS NOT NULL";
     assert_eq!(bench.column(object, &[]), ["x post 1883951234567890123 x.com 2"]);
-    assert_eq!(bench.column("SELECT domain FROM url WHERE platform IS NULL", &[]), ["example.co.uk"]);
+    assert_eq!(bench.column("SELECT domain FROM url WHERE named_platform IS NULL", &[]), ["example.co.uk"]);
     let sharers = "SELECT count(DISTINCT account_id) FROM share JOIN url ON url.id = object_id
         WHERE kind = 4 AND canonical = 'https://x.com/i/status/1883951234567890123'";
     assert_eq!(bench.column(sharers, &[]), ["3"]);
-    let linked = "SELECT DISTINCT text FROM linked JOIN item ON item.id = target_item_id WHERE linked_kind = 'post'";
+    let linked =
+        "SELECT DISTINCT text FROM linked JOIN item ON item.id = target_item_id WHERE named_kind = 'post'";
     assert_eq!(bench.column(linked, &[]), ["what is shared"]);
-    let mut raw = bench.column("SELECT raw FROM linked WHERE linked_platform = 'x' ORDER BY item_id", &[]);
+    let mut raw = bench.column("SELECT raw FROM linked WHERE named_platform = 'x' ORDER BY item_id", &[]);
     raw.sort_by_key(|raw| links.iter().position(|link| link == raw));
     assert_eq!(raw, links);
 }

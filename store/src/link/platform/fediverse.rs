@@ -7,9 +7,27 @@ const PLATFORM: &str = "mastodon";
 
 /// Large servers.
 const KNOWN: &[&str] = &[
-    "alive.bar", "chaos.social", "fedibird.com", "fosstodon.org", "hachyderm.io", "infosec.exchange", "journa.host",
-    "m.cmx.im", "mas.to", "masto.ai", "mastodon.online", "mastodon.social", "mastodon.world", "mathstodon.xyz",
-    "mstdn.jp", "mstdn.social", "newsie.social", "o3o.ca", "pawoo.net", "social.vivaldi.net", "techhub.social",
+    "alive.bar",
+    "chaos.social",
+    "fedibird.com",
+    "fosstodon.org",
+    "hachyderm.io",
+    "infosec.exchange",
+    "journa.host",
+    "m.cmx.im",
+    "mas.to",
+    "masto.ai",
+    "mastodon.online",
+    "mastodon.social",
+    "mastodon.world",
+    "mathstodon.xyz",
+    "mstdn.jp",
+    "mstdn.social",
+    "newsie.social",
+    "o3o.ca",
+    "pawoo.net",
+    "social.vivaldi.net",
+    "techhub.social",
     "universeodon.com",
 ];
 
@@ -66,7 +84,10 @@ pub(super) fn find(address: &Address) -> Option<Found> {
 }
 
 fn split(whole: &str) -> (&str, Option<&str>) {
-    whole.split_once('@').or_else(|| whole.split_once("%40")).map_or((whole, None), |(name, host)| (name, Some(host)))
+    whole
+        .split_once('@')
+        .or_else(|| whole.split_once("%40"))
+        .map_or((whole, None), |(name, host)| (name, Some(host)))
 }
 
 fn is_user(name: &str) -> bool {

@@ -7,8 +7,23 @@ const HOST: &str = "instagram.com";
 
 /// First parts of paths that are no names.
 const RESERVED: &[&str] = &[
-    "about", "accounts", "api", "challenge", "developer", "direct", "emails", "explore", "legal", "p", "privacy", "reel",
-    "reels", "share", "stories", "tv", "web",
+    "about",
+    "accounts",
+    "api",
+    "challenge",
+    "developer",
+    "direct",
+    "emails",
+    "explore",
+    "legal",
+    "p",
+    "privacy",
+    "reel",
+    "reels",
+    "share",
+    "stories",
+    "tv",
+    "web",
 ];
 
 pub(super) fn find(address: &Address) -> Option<Found> {

@@ -20,8 +20,7 @@ pub(super) fn find(address: &Address) -> Option<Found> {
             let path = format!("/r/{}/s/{code}", group.to_ascii_lowercase());
             Some(Found::at(PLATFORM, HOST, Kind::Short, format!("s/{code}"), path))
         }
-        ["u" | "user", name]
-        | ["u" | "user", name, "submitted" | "comments" | "overview"] => {
+        ["u" | "user", name] | ["u" | "user", name, "submitted" | "comments" | "overview"] => {
             let name = name.to_ascii_lowercase();
             is_name(&name, 30, b"_-").then(|| {
                 Found::at(PLATFORM, HOST, Kind::Account, format!("@{name}"), format!("/user/{name}"))

@@ -7,8 +7,25 @@ const HOST: &str = "t.me";
 
 /// First parts of paths that are no names.
 const RESERVED: &[&str] = &[
-    "addemoji", "addlist", "addstickers", "addtheme", "auction", "bg", "boost", "confirmphone", "contact", "giftcode",
-    "invoice", "iv", "joinchat", "login", "nft", "proxy", "setlanguage", "share", "socks",
+    "addemoji",
+    "addlist",
+    "addstickers",
+    "addtheme",
+    "auction",
+    "bg",
+    "boost",
+    "confirmphone",
+    "contact",
+    "giftcode",
+    "invoice",
+    "iv",
+    "joinchat",
+    "login",
+    "nft",
+    "proxy",
+    "setlanguage",
+    "share",
+    "socks",
 ];
 
 pub(super) fn find(address: &Address) -> Option<Found> {
@@ -25,7 +42,9 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         return None;
     }
     match parts[..] {
-        ["c", channel, .., message] if is_number(channel, 1, 20) && is_message(message) && parts.len() < 5 => {
+        ["c", channel, .., message]
+            if is_number(channel, 1, 20) && is_message(message) && parts.len() < 5 =>
+        {
             Some(post(&format!("c/{channel}"), message, address))
         }
         ["joinchat", code] => invitation(code),

@@ -15,9 +15,8 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         }
         [name] | [name, "replies" | "reposts" | "media"] => {
             let name = after_at(name)?.to_ascii_lowercase();
-            is_name(&name, 30, b"._").then(|| {
-                Found::at(PLATFORM, HOST, Kind::Account, format!("@{name}"), format!("/@{name}"))
-            })
+            is_name(&name, 30, b"._")
+                .then(|| Found::at(PLATFORM, HOST, Kind::Account, format!("@{name}"), format!("/@{name}")))
         }
         _ => None,
     }

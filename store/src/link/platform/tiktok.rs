@@ -20,7 +20,9 @@ pub(super) fn find(address: &Address) -> Option<Found> {
     match parts[..] {
         // Without a name the `@` stands alone.
         [name, "video" | "photo", id] if after_at(name).is_some() => post(id),
-        ["embed", "v2" | "v3", id] | ["player", "v1", id] | ["embed", id] | ["share", "video", id] => post(id),
+        ["embed", "v2" | "v3", id] | ["player", "v1", id] | ["embed", id] | ["share", "video", id] => {
+            post(id)
+        }
         ["v", page] => post(page.strip_suffix(".html").unwrap_or(page)),
         ["tag", tag] => hashtag(PLATFORM, HOST, "/tag/", tag),
         ["t", code] => {

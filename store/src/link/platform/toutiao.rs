@@ -20,12 +20,14 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         ["c", "user", id] | ["profile", id] if is_number(id, 4, 20) => {
             Some(Found::at(PLATFORM, HOST, Kind::Account, id.to_owned(), format!("/c/user/{id}")))
         }
-        ["is", code] if is_code(code, 4, 20) => {
-            Some(Found::at(PLATFORM, "m.toutiao.com", Kind::Short, format!("is/{code}"), format!("/is/{code}")))
-        }
-        [joined, ..] => {
-            joined.strip_prefix(['i', 'a', 'w']).filter(|id| is_id(id)).map(post)
-        }
+        ["is", code] if is_code(code, 4, 20) => Some(Found::at(
+            PLATFORM,
+            "m.toutiao.com",
+            Kind::Short,
+            format!("is/{code}"),
+            format!("/is/{code}"),
+        )),
+        [joined, ..] => joined.strip_prefix(['i', 'a', 'w']).filter(|id| is_id(id)).map(post),
         _ => None,
     }
 }

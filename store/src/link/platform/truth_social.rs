@@ -15,9 +15,8 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         ["tags", tag] => hashtag(PLATFORM, HOST, "/tags/", tag),
         [name] => {
             let name = after_at(name)?.to_ascii_lowercase();
-            is_name(&name, 60, b"_").then(|| {
-                Found::at(PLATFORM, HOST, Kind::Account, format!("@{name}"), format!("/@{name}"))
-            })
+            is_name(&name, 60, b"_")
+                .then(|| Found::at(PLATFORM, HOST, Kind::Account, format!("@{name}"), format!("/@{name}")))
         }
         _ => None,
     }
@@ -25,7 +24,6 @@ pub(super) fn find(address: &Address) -> Option<Found> {
 
 fn post(name: &str, id: &str) -> Option<Found> {
     let name = name.to_ascii_lowercase();
-    (is_name(&name, 60, b"_") && is_number(id, 6, 20)).then(|| {
-        Found::at(PLATFORM, HOST, Kind::Post, id.to_owned(), format!("/@{name}/posts/{id}"))
-    })
+    (is_name(&name, 60, b"_") && is_number(id, 6, 20))
+        .then(|| Found::at(PLATFORM, HOST, Kind::Post, id.to_owned(), format!("/@{name}/posts/{id}")))
 }

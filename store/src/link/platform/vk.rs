@@ -15,8 +15,30 @@ const OBJECTS: [(&str, Kind, &str); 4] = [
 
 /// First parts of paths that are no names.
 const RESERVED: &[&str] = &[
-    "about", "al_im.php", "apps", "audio", "away", "clips", "doc", "docs", "feed", "friends", "groups", "im", "join",
-    "login", "market", "photo", "photos", "search", "settings", "share.php", "video", "videos", "wall", "write",
+    "about",
+    "al_im.php",
+    "apps",
+    "audio",
+    "away",
+    "clips",
+    "doc",
+    "docs",
+    "feed",
+    "friends",
+    "groups",
+    "im",
+    "join",
+    "login",
+    "market",
+    "photo",
+    "photos",
+    "search",
+    "settings",
+    "share.php",
+    "video",
+    "videos",
+    "wall",
+    "write",
 ];
 
 pub(super) fn find(address: &Address) -> Option<Found> {
@@ -25,9 +47,13 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         "vk.com" | "m.vk.com" | "vk.ru" | "m.vk.ru" | "vkvideo.ru" | "m.vkvideo.ru" => {}
         "vk.cc" => {
             return match parts[..] {
-                [code] if is_code(code, 3, 20) => {
-                    Some(Found::at(PLATFORM, "vk.cc", Kind::Short, format!("vk.cc/{code}"), format!("/{code}")))
-                }
+                [code] if is_code(code, 3, 20) => Some(Found::at(
+                    PLATFORM,
+                    "vk.cc",
+                    Kind::Short,
+                    format!("vk.cc/{code}"),
+                    format!("/{code}"),
+                )),
                 _ => None,
             };
         }

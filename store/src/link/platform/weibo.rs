@@ -11,8 +11,32 @@ const DIGITS: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP
 
 /// First parts of paths that are no names.
 const RESERVED: &[&str] = &[
-    "a", "ajax", "at", "comment", "detail", "download", "fav", "friends", "hot", "like", "login", "message", "mygroups",
-    "n", "newlogin", "p", "search", "set", "settings", "show", "signup", "status", "top", "ttarticle", "tv", "u",
+    "a",
+    "ajax",
+    "at",
+    "comment",
+    "detail",
+    "download",
+    "fav",
+    "friends",
+    "hot",
+    "like",
+    "login",
+    "message",
+    "mygroups",
+    "n",
+    "newlogin",
+    "p",
+    "search",
+    "set",
+    "settings",
+    "show",
+    "signup",
+    "status",
+    "top",
+    "ttarticle",
+    "tv",
+    "u",
 ];
 
 pub(super) fn find(address: &Address) -> Option<Found> {
@@ -79,8 +103,7 @@ fn post(part: &str) -> Option<Found> {
 }
 
 fn article(id: &str) -> Option<Found> {
-    is_number(id, 10, 30)
-        .then(|| found(Kind::Article, id.to_owned(), format!("/ttarticle/p/show?id={id}")))
+    is_number(id, 10, 30).then(|| found(Kind::Article, id.to_owned(), format!("/ttarticle/p/show?id={id}")))
 }
 
 fn video(id: &str) -> Option<Found> {
@@ -107,7 +130,11 @@ fn number(code: &str) -> Option<String> {
         if value > 9_999_999 {
             return None;
         }
-        if at == 0 { number.push_str(&value.to_string()) } else { number.push_str(&format!("{value:07}")) }
+        if at == 0 {
+            number.push_str(&value.to_string())
+        } else {
+            number.push_str(&format!("{value:07}"))
+        }
         at = end;
     }
     (number.len() >= 14 && !number.starts_with('0')).then_some(number)

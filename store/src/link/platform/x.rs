@@ -7,9 +7,30 @@ const HOST: &str = "x.com";
 
 /// First parts of paths that are no names.
 const RESERVED: &[&str] = &[
-    "about", "account", "compose", "download", "explore", "hashtag", "home", "i", "intent", "jobs", "login", "logout",
-    "messages", "notifications", "oauth", "privacy", "search", "search-advanced", "settings", "share", "signup",
-    "tos", "who_to_follow", "widgets",
+    "about",
+    "account",
+    "compose",
+    "download",
+    "explore",
+    "hashtag",
+    "home",
+    "i",
+    "intent",
+    "jobs",
+    "login",
+    "logout",
+    "messages",
+    "notifications",
+    "oauth",
+    "privacy",
+    "search",
+    "search-advanced",
+    "settings",
+    "share",
+    "signup",
+    "tos",
+    "who_to_follow",
+    "widgets",
 ];
 
 pub(super) fn find(address: &Address) -> Option<Found> {
@@ -25,7 +46,9 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         parts = fragment.split(['/', '?']).filter(|part| !part.is_empty()).collect();
     }
     match parts[..] {
-        ["i", "web", "status", id, ..] | [_, "status" | "statuses", id, ..] | ["statuses", id] if is_id(id) => {
+        ["i", "web", "status", id, ..] | [_, "status" | "statuses", id, ..] | ["statuses", id]
+            if is_id(id) =>
+        {
             Some(found(Kind::Post, id, format!("/i/status/{id}")))
         }
         [_, "article", id, ..] if is_id(id) => Some(found(Kind::Article, id, format!("/i/article/{id}"))),

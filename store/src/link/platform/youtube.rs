@@ -9,7 +9,11 @@ pub(super) fn find(address: &Address) -> Option<Found> {
     let parts = address.segments();
     match address.host.as_str() {
         "youtu.be" => return video(parts.first()?, address),
-        "youtube.com" | "m.youtube.com" | "music.youtube.com" | "gaming.youtube.com" | "youtube-nocookie.com" => {}
+        "youtube.com"
+        | "m.youtube.com"
+        | "music.youtube.com"
+        | "gaming.youtube.com"
+        | "youtube-nocookie.com" => {}
         _ => return None,
     }
     let playlist = |address: &Address| address.value("list").and_then(playlist);
@@ -20,7 +24,9 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         },
         ["playlist"] | ["embed", "videoseries"] => playlist(address),
         ["watch" | "embed" | "shorts" | "live" | "v" | "e", id] => video(id, address),
-        ["channel", id, ..] if id.starts_with("UC") && is_code(id, 24, 24) && is_tab(parts.get(2), address) => {
+        ["channel", id, ..]
+            if id.starts_with("UC") && is_code(id, 24, 24) && is_tab(parts.get(2), address) =>
+        {
             Some(account(id.to_owned(), format!("/channel/{id}")))
         }
         ["post", id] if is_code(id, 8, 80) => Some(post(id)),
@@ -44,7 +50,15 @@ fn is_tab(part: Option<&&str>, address: &Address) -> bool {
     let is_shelf = part.is_none_or(|part| {
         matches!(
             *part,
-            "videos" | "shorts" | "streams" | "live" | "featured" | "about" | "community" | "posts" | "playlists"
+            "videos"
+                | "shorts"
+                | "streams"
+                | "live"
+                | "featured"
+                | "about"
+                | "community"
+                | "posts"
+                | "playlists"
         )
     });
     is_shelf && address.value("lb").is_none()

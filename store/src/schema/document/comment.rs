@@ -142,7 +142,8 @@ mod tests {
     #[test]
     fn columns_may_be_added_later() {
         let sql = "CREATE TABLE t (\n  a TEXT -- first\n, b TEXT -- second\n  CHECK (b <> ''), c TEXT -- third\n  CHECK (c IN ('x', 'y'))) STRICT";
-        let columns: Vec<_> = described(sql, false).columns.into_iter().map(|(name, said, _)| (name, said)).collect();
+        let columns: Vec<_> =
+            described(sql, false).columns.into_iter().map(|(name, said, _)| (name, said)).collect();
         for (name, said) in [("a", "first"), ("b", "second"), ("c", "third")] {
             assert!(columns.contains(&(name.to_owned(), said.to_owned())), "{columns:?}");
         }
