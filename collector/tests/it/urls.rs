@@ -35,7 +35,8 @@ fn an_object_is_told_whole() {
         "domain": "x.com", "host": "x.com", "platform": "x", "kind": "post", "id": "1883951234567890123",
         "rule": CANONICAL_RULE,
     });
-    assert_eq!(lines, [expected.clone()]);
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0], expected);
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&lines[0]), names(&expected), "in this order");
 }

@@ -103,16 +103,13 @@ impl Found {
 
     /// The form of its address; platforms answer by https alone.
     pub(super) fn canonical(self, address: Address) -> Canonical {
-        let (host, domain) = match self.host {
-            Some(name) => {
-                let (host, at) = host::bare(name);
-                let domain = at.and_then(|at| host.get(at..)).map(str::to_owned);
-                (host, domain)
-            }
-            None => {
-                let domain = address.domain();
-                (address.host, domain)
-            }
+        let (host, domain) = if let Some(name) = self.host {
+            let (host, at) = host::bare(name);
+            let domain = at.and_then(|at| host.get(at..)).map(str::to_owned);
+            (host, domain)
+        } else {
+            let domain = address.domain();
+            (address.host, domain)
         };
         Canonical { url: format!("https://{host}{}", self.rest), host, domain, object: Some(self.object) }
     }

@@ -33,8 +33,13 @@ fn encoded(bytes: &[u8], at: usize) -> Option<u8> {
     }
 }
 
-fn push(out: &mut String, byte: u8) {
+/// Puts a byte as it is, or encoded.
+fn put(out: &mut String, byte: u8, as_it_is: bool) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    if as_it_is {
+        out.push(char::from(byte));
+        return;
+    }
     out.push('%');
     out.push(char::from(DIGITS[usize::from(byte >> 4)]));
     out.push(char::from(DIGITS[usize::from(byte & 15)]));
@@ -48,19 +53,11 @@ pub(super) fn one_spelling(text: &str, may_stand: fn(u8) -> bool) -> String {
     let mut at = 0;
     while at < bytes.len() {
         if let Some(byte) = encoded(bytes, at) {
-            if is_unreserved(byte) {
-                out.push(char::from(byte))
-            } else {
-                push(&mut out, byte)
-            }
+            put(&mut out, byte, is_unreserved(byte));
             at += 3;
         } else {
             let byte = bytes[at];
-            if may_stand(byte) {
-                out.push(char::from(byte))
-            } else {
-                push(&mut out, byte)
-            }
+            put(&mut out, byte, may_stand(byte));
             at += 1;
         }
     }
@@ -78,11 +75,7 @@ pub(super) fn pair_spelling(text: &str, out: &mut String) {
             None => (bytes[at], 1, false),
         };
         // Some servers part pairs at a `;`, as an old advice had it.
-        if in_pair(byte) || (byte == b';' && !was_encoded) {
-            out.push(char::from(byte))
-        } else {
-            push(out, byte)
-        }
+        put(out, byte, in_pair(byte) || (byte == b';' && !was_encoded));
         at += taken;
     }
 }
@@ -108,7 +101,7 @@ pub(super) fn decoded(text: &str) -> Option<String> {
 pub(super) fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if in_path(byte) && byte != b'/' { out.push(char::from(byte)) } else { push(&mut out, byte) }
+        put(&mut out, byte, in_path(byte) && byte != b'/');
     }
     out
 }

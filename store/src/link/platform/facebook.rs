@@ -1,57 +1,15 @@
 //! Facebook: many pages for one post. An object's number is the platform's own, whoever's page stands before it; a page is told by
 //! its number or by its name, and which belong together is not told by addresses.
 
-use super::{Address, Found, Kind, hashtag, is_code, is_name, is_number};
+use super::{Address, Found, Kind, hashtag, is_code, is_name, is_number, is_one_of, is_script};
 
 const PLATFORM: &str = "facebook";
 const HOST: &str = "facebook.com";
 
 /// First parts of paths that are no names.
-const RESERVED: &[&str] = &[
-    "ads",
-    "about",
-    "business",
-    "dialog",
-    "events",
-    "explore",
-    "flx",
-    "friends",
-    "gaming",
-    "groups",
-    "hashtag",
-    "help",
-    "home",
-    "legal",
-    "live",
-    "login",
-    "marketplace",
-    "media",
-    "messages",
-    "notes",
-    "pages",
-    "people",
-    "photo",
-    "photos",
-    "plugins",
-    "policies",
-    "posts",
-    "privacy",
-    "profile",
-    "public",
-    "recover",
-    "reel",
-    "reels",
-    "search",
-    "settings",
-    "share",
-    "sharer",
-    "stories",
-    "story",
-    "tr",
-    "video",
-    "videos",
-    "watch",
-];
+const RESERVED: &str = "ads about business dialog events explore flx friends gaming groups hashtag help home legal live login \
+    marketplace media messages notes pages people photo photos plugins policies posts privacy profile public \
+    recover reel reels search settings share sharer stories story tr video videos watch";
 
 pub(super) fn find(address: &Address) -> Option<Found> {
     let parts = address.segments();
@@ -66,7 +24,6 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         ["permalink.php" | "story.php"] => post(value("story_fbid")?),
         ["photo.php" | "photo"] => photo(value("fbid")?),
         ["watch" | "video.php"] | ["watch", "live"] => video(value("v")?),
-        ["reel" | "reels", id] => video(id),
         ["profile.php"] => account_by_id(value("id")?),
         ["people" | "pages", _, id] => account_by_id(id),
         ["hashtag", tag] => hashtag(PLATFORM, HOST, "/hashtag/", tag),
@@ -74,14 +31,16 @@ pub(super) fn find(address: &Address) -> Option<Found> {
             let path = parts.join("/");
             Some(found(Kind::Short, path.clone(), format!("/{path}")))
         }
-        ["groups", _, "posts" | "permalink", id] | ["groups", _, "posts", _, id] => post(id),
         ["groups", name] if is_name(name, 80, b".-_") => {
             let name = name.to_ascii_lowercase();
             Some(found(Kind::Group, name.clone(), format!("/groups/{name}")))
         }
-        [_, "posts", id] | [_, "posts", _, id] => post(id),
+        ["groups", _, "posts" | "permalink", id]
+        | ["groups", _, "posts", _, id]
+        | [_, "posts", id]
+        | [_, "posts", _, id] => post(id),
         [_, "photos", id] | [_, "photos", _, id] => photo(id),
-        [_, "videos", id] | [_, "videos", _, id] => video(id),
+        ["reel" | "reels", id] | [_, "videos", id] | [_, "videos", _, id] => video(id),
         [name] => account(name),
         _ => None,
     }
@@ -126,9 +85,9 @@ fn account(part: &str) -> Option<Found> {
     // A number alone may be an account or any other object.
     let is_account = name.len() >= 3
         && is_name(&name, 60, b".-")
-        && !name.ends_with(".php")
+        && !is_script(&name)
         && !is_number(&name, 1, 60)
-        && !RESERVED.contains(&name.as_str());
+        && !is_one_of(&name, RESERVED);
     is_account.then(|| found(Kind::Account, format!("@{name}"), format!("/{name}")))
 }
 

@@ -1,35 +1,14 @@
 //! Mastodon and what speaks like it, on any host: only paths that nobody else has. `/@name` alone is a profile at many sites, and
 //! is one here only on hosts that are known.
 
-use super::{Address, Found, Kind, after_at, is_name, is_number, tag};
+use super::{Address, Found, Kind, after_at, is_name, is_number, is_one_of, tag};
 
 const PLATFORM: &str = "mastodon";
 
 /// Large servers.
-const KNOWN: &[&str] = &[
-    "alive.bar",
-    "chaos.social",
-    "fedibird.com",
-    "fosstodon.org",
-    "hachyderm.io",
-    "infosec.exchange",
-    "journa.host",
-    "m.cmx.im",
-    "mas.to",
-    "masto.ai",
-    "mastodon.online",
-    "mastodon.social",
-    "mastodon.world",
-    "mathstodon.xyz",
-    "mstdn.jp",
-    "mstdn.social",
-    "newsie.social",
-    "o3o.ca",
-    "pawoo.net",
-    "social.vivaldi.net",
-    "techhub.social",
-    "universeodon.com",
-];
+const KNOWN: &str = "alive.bar chaos.social fedibird.com fosstodon.org hachyderm.io infosec.exchange journa.host m.cmx.im \
+    mas.to masto.ai mastodon.online mastodon.social mastodon.world mathstodon.xyz mstdn.jp mstdn.social \
+    newsie.social o3o.ca pawoo.net social.vivaldi.net techhub.social universeodon.com";
 
 pub(super) fn find(address: &Address) -> Option<Found> {
     // The usual page is none of these.
@@ -43,7 +22,7 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         return None;
     }
     let host = address.host.as_str();
-    let is_known = KNOWN.contains(&host) || host.starts_with("mastodon.") || host.starts_with("mstdn.");
+    let is_known = is_one_of(host, KNOWN) || host.starts_with("mastodon.") || host.starts_with("mstdn.");
     let mut parts = address.segments();
     if matches!(parts.first(), Some(&"web" | &"deck")) {
         parts.remove(0);

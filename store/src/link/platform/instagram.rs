@@ -1,30 +1,13 @@
 //! Instagram: posts, reels and films of old share their codes.
 
-use super::{Address, Found, Kind, hashtag, is_code, is_name, is_number};
+use super::{Address, Found, Kind, hashtag, is_code, is_name, is_number, is_one_of};
 
 const PLATFORM: &str = "instagram";
 const HOST: &str = "instagram.com";
 
 /// First parts of paths that are no names.
-const RESERVED: &[&str] = &[
-    "about",
-    "accounts",
-    "api",
-    "challenge",
-    "developer",
-    "direct",
-    "emails",
-    "explore",
-    "legal",
-    "p",
-    "privacy",
-    "reel",
-    "reels",
-    "share",
-    "stories",
-    "tv",
-    "web",
-];
+const RESERVED: &str = "about accounts api challenge developer direct emails explore legal p privacy reel reels share stories tv \
+    web";
 
 pub(super) fn find(address: &Address) -> Option<Found> {
     if !matches!(address.host.as_str(), "instagram.com" | "m.instagram.com" | "instagr.am") {
@@ -57,5 +40,5 @@ pub(super) fn find(address: &Address) -> Option<Found> {
 }
 
 fn is_user(name: &str) -> bool {
-    is_name(name, 30, b"._") && !RESERVED.contains(&name.to_ascii_lowercase().as_str())
+    is_name(name, 30, b"._") && !is_one_of(&name.to_ascii_lowercase(), RESERVED)
 }

@@ -65,6 +65,16 @@ fn is_name(part: &str, most: usize, signs: &[u8]) -> bool {
         && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || signs.contains(&byte))
 }
 
+/// Whether a name in lower case is a program of the site's own.
+fn is_script(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end == "php")
+}
+
+/// Whether a name is one of a list with spaces between.
+fn is_one_of(name: &str, list: &str) -> bool {
+    list.split(' ').any(|other| other == name)
+}
+
 /// What stands behind an `@`, however that is written.
 fn after_at(part: &str) -> Option<&str> {
     part.strip_prefix('@').or_else(|| part.strip_prefix("%40"))

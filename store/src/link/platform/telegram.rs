@@ -1,32 +1,13 @@
 //! Telegram, by <https://core.telegram.org/api/links>: messages count within a channel, whose name has no case.
 
-use super::{Address, Found, Kind, after_at, is_code, is_name, is_number};
+use super::{Address, Found, Kind, after_at, is_code, is_name, is_number, is_one_of};
 
 const PLATFORM: &str = "telegram";
 const HOST: &str = "t.me";
 
 /// First parts of paths that are no names.
-const RESERVED: &[&str] = &[
-    "addemoji",
-    "addlist",
-    "addstickers",
-    "addtheme",
-    "auction",
-    "bg",
-    "boost",
-    "confirmphone",
-    "contact",
-    "giftcode",
-    "invoice",
-    "iv",
-    "joinchat",
-    "login",
-    "nft",
-    "proxy",
-    "setlanguage",
-    "share",
-    "socks",
-];
+const RESERVED: &str = "addemoji addlist addstickers addtheme auction bg boost confirmphone contact giftcode invoice iv joinchat \
+    login nft proxy setlanguage share socks";
 
 pub(super) fn find(address: &Address) -> Option<Found> {
     let mut parts = address.segments();
@@ -74,7 +55,7 @@ fn username(part: &str) -> Option<String> {
     let name = after_at(part).unwrap_or(part).to_ascii_lowercase();
     // Short names are of the platform's own pages and of what was auctioned.
     let is_user = name.len() >= 4 && is_name(&name, 32, b"_") && name.as_bytes()[0].is_ascii_alphabetic();
-    (is_user && !RESERVED.contains(&name.as_str())).then_some(name)
+    (is_user && !is_one_of(&name, RESERVED)).then_some(name)
 }
 
 fn post(chat: &str, message: &str, address: &Address) -> Found {

@@ -1,4 +1,4 @@
-//! TikTok: films and rows of pictures share their numbers; the name before them is ignored by the platform, and left out.
+//! `TikTok`: films and rows of pictures share their numbers; the name before them is ignored by the platform, and left out.
 
 use super::{Address, Found, Kind, after_at, hashtag, is_code, is_name, is_number};
 

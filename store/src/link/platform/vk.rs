@@ -1,6 +1,6 @@
 //! VK: objects are named `OWNER_NUMBER`, with a sign before communities. A name may be anybody's or a community's.
 
-use super::{Address, Found, Kind, is_code, is_name, is_number, percent};
+use super::{Address, Found, Kind, is_code, is_name, is_number, is_one_of, is_script, percent};
 
 const PLATFORM: &str = "vk";
 const HOST: &str = "vk.com";
@@ -14,32 +14,8 @@ const OBJECTS: [(&str, Kind, &str); 4] = [
 ];
 
 /// First parts of paths that are no names.
-const RESERVED: &[&str] = &[
-    "about",
-    "al_im.php",
-    "apps",
-    "audio",
-    "away",
-    "clips",
-    "doc",
-    "docs",
-    "feed",
-    "friends",
-    "groups",
-    "im",
-    "join",
-    "login",
-    "market",
-    "photo",
-    "photos",
-    "search",
-    "settings",
-    "share.php",
-    "video",
-    "videos",
-    "wall",
-    "write",
-];
+const RESERVED: &str = "about al_im.php apps audio away clips doc docs feed friends groups im join login market photo photos \
+    search settings share.php video videos wall write";
 
 pub(super) fn find(address: &Address) -> Option<Found> {
     let parts = address.segments();
@@ -81,8 +57,8 @@ pub(super) fn find(address: &Address) -> Option<Found> {
     let is_account = name.len() >= 2
         && !address.host.ends_with("vkvideo.ru")
         && is_name(&name, 40, b"_.")
-        && !name.ends_with(".php")
-        && !RESERVED.contains(&name.as_str());
+        && !is_script(&name)
+        && !is_one_of(&name, RESERVED);
     is_account.then(|| found(Kind::Account, format!("@{name}"), format!("/{name}")))
 }
 

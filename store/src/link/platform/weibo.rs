@@ -1,7 +1,9 @@
 //! Weibo: a post has a number (`mid`), and the same number in base 62 (`bid`) behind its author's. Both name one id here, the
 //! number, which the platform's own data give.
 
-use super::{Address, Found, Kind, is_code, is_name, is_number, percent};
+use std::fmt::Write as _;
+
+use super::{Address, Found, Kind, is_code, is_name, is_number, is_one_of, percent};
 
 const PLATFORM: &str = "weibo";
 const HOST: &str = "weibo.com";
@@ -10,34 +12,8 @@ const HOST: &str = "weibo.com";
 const DIGITS: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// First parts of paths that are no names.
-const RESERVED: &[&str] = &[
-    "a",
-    "ajax",
-    "at",
-    "comment",
-    "detail",
-    "download",
-    "fav",
-    "friends",
-    "hot",
-    "like",
-    "login",
-    "message",
-    "mygroups",
-    "n",
-    "newlogin",
-    "p",
-    "search",
-    "set",
-    "settings",
-    "show",
-    "signup",
-    "status",
-    "top",
-    "ttarticle",
-    "tv",
-    "u",
-];
+const RESERVED: &str = "a ajax at comment detail download fav friends hot like login message mygroups n newlogin p search set \
+    settings show signup status top ttarticle tv u";
 
 pub(super) fn find(address: &Address) -> Option<Found> {
     let parts = address.segments();
@@ -77,7 +53,7 @@ pub(super) fn find(address: &Address) -> Option<Found> {
         [name] if address.host == HOST && is_name(name, 40, b"_-") => {
             // A name of the site's own choosing, which is not the one that is shown.
             let name = name.to_ascii_lowercase();
-            let is_account = !RESERVED.contains(&name.as_str()) && !is_number(&name, 1, 40);
+            let is_account = !is_one_of(&name, RESERVED) && !is_number(&name, 1, 40);
             is_account.then(|| found(Kind::Account, name.clone(), format!("/{name}")))
         }
         _ => None,
@@ -130,11 +106,8 @@ fn number(code: &str) -> Option<String> {
         if value > 9_999_999 {
             return None;
         }
-        if at == 0 {
-            number.push_str(&value.to_string())
-        } else {
-            number.push_str(&format!("{value:07}"))
-        }
+        let width = if at == 0 { 1 } else { 7 };
+        write!(number, "{value:0width$}").ok()?;
         at = end;
     }
     (number.len() >= 14 && !number.starts_with('0')).then_some(number)

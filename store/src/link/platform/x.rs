@@ -1,37 +1,13 @@
 //! X, formerly Twitter. The name before `/status/` is ignored by the platform, and left out.
 
-use super::{Address, Found, Kind, after_at, hashtag, is_code, is_name, is_number};
+use super::{Address, Found, Kind, after_at, hashtag, is_code, is_name, is_number, is_one_of};
 
 const PLATFORM: &str = "x";
 const HOST: &str = "x.com";
 
 /// First parts of paths that are no names.
-const RESERVED: &[&str] = &[
-    "about",
-    "account",
-    "compose",
-    "download",
-    "explore",
-    "hashtag",
-    "home",
-    "i",
-    "intent",
-    "jobs",
-    "login",
-    "logout",
-    "messages",
-    "notifications",
-    "oauth",
-    "privacy",
-    "search",
-    "search-advanced",
-    "settings",
-    "share",
-    "signup",
-    "tos",
-    "who_to_follow",
-    "widgets",
-];
+const RESERVED: &str = "about account compose download explore hashtag home i intent jobs login logout messages notifications \
+    oauth privacy search search-advanced settings share signup tos who_to_follow widgets";
 
 pub(super) fn find(address: &Address) -> Option<Found> {
     match address.host.as_str() {
@@ -78,7 +54,7 @@ fn by_id(id: &str) -> Found {
 
 fn account(part: &str) -> Option<Found> {
     let name = after_at(part).unwrap_or(part).to_ascii_lowercase();
-    let is_account = is_name(&name, 15, b"_") && !RESERVED.contains(&name.as_str());
+    let is_account = is_name(&name, 15, b"_") && !is_one_of(&name, RESERVED);
     is_account.then(|| found(Kind::Account, &format!("@{name}"), format!("/{name}")))
 }
 

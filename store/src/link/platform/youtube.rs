@@ -1,4 +1,4 @@
-//! YouTube: one video under many players; channels by id, by handle and by the names of old.
+//! `YouTube`: one video under many players; channels by id, by handle and by the names of old.
 
 use super::{Address, Found, Kind, after_at, hashtag, is_code, percent};
 
