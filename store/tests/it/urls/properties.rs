@@ -27,12 +27,12 @@ fn addresses() -> impl Strategy<Value = String> {
     let pair = prop_oneof![one_of(PAIRS), "[a-zA-Z0-9%=+;:/?]{0,10}"];
     let port = prop_oneof![4 => Just(String::new()), 1 => one_of(":443 :8080")];
     let fragment = prop_oneof![Just(String::new()), one_of(FRAGMENTS)];
-    let parts = prop::collection::vec(part, 0..6);
+    let path = prop::collection::vec(part, 0..6);
     let pairs = prop::collection::vec(pair, 0..4);
-    (one_of("http https HTTPS"), one_of(HOSTS), port, parts, pairs, fragment).prop_map(
-        |(scheme, host, port, parts, pairs, fragment)| {
+    (one_of("http https HTTPS"), one_of(HOSTS), port, path, pairs, fragment).prop_map(
+        |(scheme, host, port, path, pairs, fragment)| {
             let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
-            format!("{scheme}://{host}{port}/{}{query}{fragment}", parts.join("/"))
+            format!("{scheme}://{host}{port}/{}{query}{fragment}", path.join("/"))
         },
     )
 }
