@@ -12,7 +12,7 @@ const LINK: &str = "https://weibo.com/1234567890/PbHy4evgF?from=x";
 
 fn on_weibo(author: &str, id: &str, text: &str) -> NewItem {
     let mut item = post(author, id, text);
-    item.account.platform = "weibo".to_owned();
+    "weibo".clone_into(&mut item.account.platform);
     item
 }
 
