@@ -22,7 +22,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use whence_store::Store;
 use whence_store::ingest::{NewItem, Page};
-use whence_store::link::canonical;
+use whence_store::link::{canonical, first_form};
 use whence_store::text::fts_text;
 use whence_store::time::Micros;
 use whence_store::work::{Measure, NewSource};
@@ -197,6 +197,26 @@ fn ingest(criterion: &mut Criterion) {
     group.bench_function("part: canonical addresses", |bench| {
         bench.iter(|| {
             for link in input.items().flat_map(|item| &item.links) {
+                black_box(canonical(link));
+            }
+        });
+    });
+    group.bench_function("part: canonical addresses by the first rule", |bench| {
+        bench.iter(|| {
+            for link in input.items().flat_map(|item| &item.links) {
+                black_box(first_form(link));
+            }
+        });
+    });
+    // Every kind of address, most of them of platforms, as many as the posts have links.
+    let table: Vec<&str> = include_str!("../tests/urls.tsv")
+        .lines()
+        .filter(|line| !line.starts_with(['#', '@']) && !line.is_empty())
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    group.bench_function("part: canonical addresses of all kinds", |bench| {
+        bench.iter(|| {
+            for (link, _) in table.iter().cycle().zip(input.items().flat_map(|item| &item.links)) {
                 black_box(canonical(link));
             }
         });

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use url::Url;
 use whence_store::ingest::ActorKind;
-use whence_store::link::canonical;
+use whence_store::link;
 use whence_store::settings::{self, SettingsError};
 use whence_store::time::Micros;
 
@@ -295,7 +295,7 @@ pub fn load_sources(config: &Path) -> Result<Vec<SourceConfig>, SettingsError> {
                 });
             }
             // What is known of a site must not hang on which of its sources was polled last.
-            if let (Some(site), Some(publisher)) = (canonical(source.url.as_str()), source.publisher)
+            if let (Some(site), Some(publisher)) = (link::page(source.url.as_str()), source.publisher)
                 && *publishers.entry(site.host.clone()).or_insert(publisher) != publisher
             {
                 return Err(SettingsError::Value {

@@ -123,6 +123,23 @@ pub(super) enum Command {
         #[command(flatten)]
         places: Places,
     },
+    /// Say what addresses are: the one form of all their spellings, the registered domain, and the platform's object that they name.
+    ///
+    /// One JSON object a line: `url` as given, `canonical`, `domain`, `host`, `platform`, `kind`, `id`, `rule`; null where there is
+    /// none. What is no address of the web has `canonical` null and an `error` (exit code 3 when there is one). Needs no store and
+    /// no configuration, and asks nothing of the network: no short link is resolved, no page fetched. The rules are in docs/urls.md.
+    #[command(
+        after_help = "Examples:\n  whence-collect url 'https://twitter.com/a/status/1883951234567890123?s=20'\n  \
+                            cut -f3 links.tsv | whence-collect url | jq -r 'select(.kind == \"post\") | .id'\n  \
+                            whence-collect url --refang 'hxxps[:]//example[.]org/a'"
+    )]
+    Url {
+        /// The addresses; `-` or none reads one a line from standard input.
+        urls: Vec<String>,
+        /// Read defanged addresses (`hxxps`, `[.]`, `[:]//`) as they were meant.
+        #[arg(long)]
+        refang: bool,
+    },
     /// Say how each source does, the troubled ones first; registers new ones.
     ///
     /// A source is `failing`, `gated` (its host wants no readers like us), `late` (a whole interval over its time), `waiting` (its

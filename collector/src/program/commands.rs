@@ -90,6 +90,7 @@ pub fn run(
             }
             Ok(Exit::Done)
         }
+        Command::Url { urls, refang } => super::url::url(&urls, refang, std::io::stdin().lock(), out),
         Command::Sources { places, check } => super::sources::sources(&places, check, out, clock),
     }
 }

@@ -8,6 +8,7 @@ mod plan;
 mod remap;
 mod screen;
 mod sources;
+mod url;
 mod words;
 
 pub use commands::{advice, run};

@@ -44,7 +44,7 @@ pub(crate) fn register<'a>(
 pub(crate) fn publishers(sources: &[SourceConfig]) -> Vec<(String, Option<ActorKind>)> {
     let mut sites: Vec<(String, Option<ActorKind>)> = Vec::new();
     for source in sources {
-        let Some(site) = whence_store::link::canonical(source.url.as_str()) else { continue };
+        let Some(site) = whence_store::link::page(source.url.as_str()) else { continue };
         match sites.iter_mut().find(|(host, _)| *host == site.host) {
             Some((_, publisher)) => *publisher = publisher.or(source.publisher),
             None => sites.push((site.host, source.publisher)),

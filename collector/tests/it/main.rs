@@ -22,3 +22,4 @@ mod real_pages;
 mod remap;
 mod robots;
 mod support;
+mod urls;

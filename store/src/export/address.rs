@@ -153,6 +153,7 @@ pub(super) fn handle(text: &str) -> &str {
 fn words(url: &Url, host: &str) -> Vec<String> {
     let mut words = vec![url.to_string()];
     words.extend(crate::link::canonical(url.as_str()).map(|canonical| canonical.url));
+    words.extend(crate::link::first_form(url.as_str()));
     let mut rest = Some(host);
     while let Some(part) = rest {
         words.push(part.to_owned());

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use super::gather::Subject;
 use crate::StoreError;
 use crate::ingest::suppression::{all_of_id, is_telling, of_id};
+use crate::link::{canonical, first_form};
 use crate::redact::{Needle, Passed, Said, Words};
 
 /// Adds ids, addresses and texts of the items.
@@ -37,6 +38,9 @@ pub(super) fn of_items(
         }
         words.names.extend(all_of_id(&native_id).into_iter().filter(|_| is_telling(&native_id)));
         words.names.extend(url.clone().map(Needle::Address));
+        if let Some(url) = url.as_deref().filter(|_| subject.before.is_none()) {
+            of_links(connection, url, words)?;
+        }
         let original: Option<i64> = row.get(6)?;
         if original.is_some_and(|original| !subject.items.contains(&original)) {
             // Words and pictures of somebody else, who keeps them.
@@ -51,6 +55,19 @@ pub(super) fn of_items(
         while let Some(url) = urls.next()? {
             words.names.push(Needle::Address(url.get(0)?));
         }
+    }
+    Ok(())
+}
+
+/// Adds the spellings in which items link an address: the sieve knows each of them when it comes again.
+fn of_links(connection: &Connection, url: &str, words: &mut Words) -> Result<(), StoreError> {
+    let mut links = connection.prepare_cached(
+        "SELECT DISTINCT link.raw FROM url JOIN link ON link.url_id = url.id WHERE url.canonical IN (?1, ?2)",
+    )?;
+    let forms = (canonical(url).map(|known| known.url), first_form(url));
+    let mut rows = links.query(params![forms.0, forms.1])?;
+    while let Some(row) = rows.next()? {
+        words.names.push(Needle::Address(row.get(0)?));
     }
     Ok(())
 }

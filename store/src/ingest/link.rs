@@ -71,8 +71,19 @@ fn address(
     let id = match found {
         Some(id) => id,
         None => connection
-            .prepare_cached("INSERT INTO url (canonical, host, rule_version) VALUES (?1, ?2, ?3)")?
-            .insert(params![canonical.url, canonical.host, CANONICAL_RULE])?,
+            .prepare_cached(
+                "INSERT INTO url (canonical, host, rule_version, domain, named_platform, named_kind, named_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .insert(params![
+                canonical.url,
+                canonical.host,
+                CANONICAL_RULE,
+                canonical.domain,
+                canonical.object.as_ref().map(|object| object.platform),
+                canonical.object.as_ref().map(|object| object.kind.as_str()),
+                canonical.object.as_ref().map(|object| object.id.as_str())
+            ])?,
     };
     memory.urls.insert(canonical.url.clone(), id);
     Ok(id)

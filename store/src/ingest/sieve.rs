@@ -16,7 +16,7 @@ use super::suppression::{
 };
 use super::{their_words, without};
 use crate::StoreError;
-use crate::link::canonical;
+use crate::link::{canonical, first_form};
 use crate::redact::{Firsts, MARK, Needle, Needles, Words};
 use crate::text::phrase_query;
 use crate::time::Micros;
@@ -64,7 +64,8 @@ impl Suppression<'_> {
         for item in &content.items {
             let asked = !self.passes(&item.account, seen, words)?
                 || self.holds(Kind::Item, &[&item.account.platform, &item.native_id])?
-                || self.is_copy(item)?;
+                || self.is_copy(item)?
+                || self.is_page(item)?;
             if asked || self.is_old(item) {
                 // What is only old was not forgotten for its words: any item that stays keeps them as its own.
                 forgotten.push((item, if asked { item.created.at } else { Micros(i64::MAX) }));
@@ -141,6 +142,29 @@ impl Suppression<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether an address is on the list, in today's form or in that of the rule before it.
+    fn holds_address(&self, address: &str) -> Result<bool, StoreError> {
+        let known = canonical(address).map_or_else(|| address.to_owned(), |known| known.url);
+        Ok(self.holds(Kind::Address, &[&known])? || self.holds_first_form(address, &known)?)
+    }
+
+    /// Whether an address came onto the list by the first rule, in a form that it has no longer.
+    fn holds_first_form(&self, address: &str, known: &str) -> Result<bool, StoreError> {
+        match first_form(address).filter(|form| form != known) {
+            Some(form) => self.holds(Kind::Address, &[&form]),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether a page was forgotten under another id: its id is its form, which the first rule made otherwise.
+    fn is_page(&self, item: &NewItem) -> Result<bool, StoreError> {
+        let Some(url) = item.url.as_deref().filter(|_| item.account.platform == "web") else {
+            return Ok(false);
+        };
+        let known = canonical(url).map_or_else(|| url.to_owned(), |known| known.url);
+        self.holds_first_form(url, &known)
     }
 
     /// Whether an id is on the list, or in the repository of an account that is.
@@ -221,8 +245,7 @@ impl Suppression<'_> {
         item.mentions = mentions;
         let mut links = Vec::new();
         for link in std::mem::take(&mut item.links) {
-            let known = canonical(&link).map_or_else(|| link.clone(), |c| c.url);
-            if self.holds(Kind::Address, &[&known])? {
+            if self.holds_address(&link)? {
                 names.push(Needle::Address(link));
             } else {
                 links.push(link);
@@ -302,3 +325,7 @@ fn handles_in(text: &str) -> impl Iterator<Item = &str> {
         Some(rest[..end].trim_end_matches(['.', '-'])).filter(|handle| !handle.is_empty())
     })
 }
+
+#[cfg(test)]
+#[path = "sieve_tests.rs"]
+mod tests;

@@ -1,81 +1,126 @@
-//! One form per web address, so that the same page shared in many spellings is one object.
+//! One form per web address, so that the same page shared in many spellings is one object; and what object of a platform it names.
+//!
+//! It does: canonicalise, unwrap what carries its target in the address, tell posts, accounts and videos of platforms, refang on request.
+//! It does not: ask anybody. No short link is resolved and no page fetched. The rules in words are in `docs/urls.md`.
 
-use url::Url;
+mod address;
+mod amp;
+mod error;
+mod first;
+mod host;
+mod object;
+mod percent;
+mod platform;
+mod refang;
+mod scheme;
+mod session;
+mod site;
+mod tracking;
+mod wrapper;
+
+use address::Address;
+
+pub use error::LinkError;
+pub use first::first_form;
+pub use object::{Kind, Object};
+pub use refang::refang;
 
 /// The rule version of [`canonical`]; a change makes older `url` rows stale.
-pub const CANONICAL_RULE: i64 = 1;
+pub const CANONICAL_RULE: i64 = 2;
 
-/// Query parameters that say where a click came from, not what is shown.
-const TRACKING: &[&str] = &[
-    "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "igsh", "mc_cid", "mc_eid", "ref_src",
-    "ref_url", "cmpid", "ncid", "twclid", "ttclid", "wt_mc", "spm", "scm",
-];
-
-/// A web address with scheme and host in lower case, no `www.`, no fragment, no tracking parameters and its
-/// query in order; `None` for what is not http or https.
-pub fn canonical(raw: &str) -> Option<Canonical> {
-    let mut url = Url::parse(raw.trim()).ok()?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return None;
-    }
-    url.set_fragment(None);
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    let mut pairs: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(key, _)| !is_tracking(key))
-        .map(|(k, v)| (k.into_owned(), v.into_owned()))
-        .collect();
-    pairs.sort();
-    if pairs.is_empty() {
-        url.set_query(None);
-    } else {
-        url.query_pairs_mut().clear().extend_pairs(pairs);
-    }
-    let host = url.host_str()?.trim_end_matches('.').to_owned();
-    let bare = host.strip_prefix("www.").unwrap_or(&host).to_owned();
-    if bare != host {
-        url.set_host(Some(&bare)).ok()?;
-    }
-    let host = url.port().map_or_else(|| bare.clone(), |port| format!("{bare}:{port}"));
-    Some(Canonical { url: url.into(), host })
-}
-
-fn is_tracking(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    key.starts_with("utm_") || TRACKING.contains(&key.as_str())
-}
+/// Longer addresses have no form: browsers and servers refuse them long before.
+const LONGEST: usize = 64 << 10;
+/// Addresses that carry one another deeper than this are nobody's, and left wrapped.
+const DEEPEST: usize = 8;
 
 /// The result of [`canonical`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canonical {
-    /// The address.
+    /// The address; of a platform's object the one form that all its spellings have.
     pub url: String,
     /// Its host without `www.`, with the port when it is not the scheme's own.
     pub host: String,
+    /// The registered domain by the public suffix list, the host of a number; nothing for `localhost` and for a suffix itself.
+    pub domain: Option<String>,
+    /// What it names on a platform, where that is known from the address alone.
+    pub object: Option<Object>,
+}
+
+/// The one form of a web address; `None` for what is not http or https, nor `at://` or `tg://` with an object.
+pub fn canonical(raw: &str) -> Option<Canonical> {
+    read(raw).ok()
+}
+
+/// As [`canonical`], with the reason.
+///
+/// # Errors
+/// [`LinkError`].
+pub fn read(raw: &str) -> Result<Canonical, LinkError> {
+    if raw.len() > LONGEST {
+        return Err(LinkError::TooLong(raw.len()));
+    }
+    match through(Address::read(raw)?) {
+        Some(form) => Ok(form),
+        None => Address::read(raw).map(form),
+    }
+}
+
+/// The form of what an address leads to, be it itself; nothing where it is wrapped too deep.
+fn through(mut address: Address) -> Option<Canonical> {
+    let mut depth = 0;
+    loop {
+        if let Some(target) = carried(&address) {
+            depth += 1;
+            if depth > DEEPEST {
+                return None;
+            }
+            address = target;
+        } else if let Some(found) = platform::recognise(&address) {
+            return Some(found.canonical(address));
+        } else if !reduce(&mut address) {
+            return Some(plain(address));
+        }
+    }
+}
+
+/// The form of the page that was read at an address. What carries another address is a page of its own here: whoever shows
+/// a warning before a link must not be taken for the site behind it.
+pub fn page(raw: &str) -> Option<Canonical> {
+    if raw.len() > LONGEST {
+        return None;
+    }
+    Address::read(raw).ok().map(form)
+}
+
+/// The address that another one carries.
+fn carried(address: &Address) -> Option<Address> {
+    let target = wrapper::target(address).or_else(|| amp::cached(address))?;
+    Address::read(&target).ok()
+}
+
+/// Takes marks of light pages and mobile hosts away; says whether another rule may know what is left. Each time it is shorter.
+fn reduce(address: &mut Address) -> bool {
+    amp::strip(address) || host::mobile(address)
+}
+
+/// The form of an address, whatever it carries.
+fn form(mut address: Address) -> Canonical {
+    loop {
+        if let Some(found) = platform::recognise(&address) {
+            return found.canonical(address);
+        }
+        if !reduce(&mut address) {
+            return plain(address);
+        }
+    }
+}
+
+/// The form of an address that names no object.
+fn plain(mut address: Address) -> Canonical {
+    tracking::strip(&mut address);
+    address.sort_query();
+    Canonical { url: address.text(), host: address.host_and_port(), domain: address.domain(), object: None }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn same(a: &str) -> String {
-        canonical(a).unwrap().url
-    }
-
-    #[test]
-    fn spellings_of_one_page_are_one() {
-        let plain = "https://example.org/a?b=1&c=2";
-        for other in [
-            "https://www.Example.org/a?c=2&b=1#top",
-            "https://example.org:443/a?b=1&c=2&utm_source=x&fbclid=1",
-            "https://u:p@example.org/a?b=1&c=2",
-        ] {
-            assert_eq!(same(other), plain);
-        }
-        assert_eq!(same("http://example.org"), "http://example.org/");
-        assert_eq!(canonical("http://127.0.0.1:80/").unwrap().host, "127.0.0.1");
-        assert_eq!(canonical("http://127.0.0.1:8080/").unwrap().host, "127.0.0.1:8080");
-        assert!(canonical("mailto:a@b").is_none() && canonical("not a url").is_none());
-    }
-}
+mod tests;

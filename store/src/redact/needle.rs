@@ -174,6 +174,16 @@ impl Needle {
         }
         .filter(|form| !form.is_empty())
     }
+
+    /// Likewise of the one form of an address: a page of theirs is known in every spelling.
+    pub(super) fn page(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Word(address) | Self::Address(address) if address.contains("://") => {
+                crate::link::canonical(address).map(|known| identity(&View::full(&known.url, Kinds::None)))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The forms of a text that is known in just these words.

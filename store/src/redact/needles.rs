@@ -147,7 +147,10 @@ impl Needles {
             records: [
                 Record {
                     texts: both().filter_map(|(needle, _)| needle.squeezed()).collect(),
-                    identities: both().filter_map(|(needle, _)| needle.identity()).collect(),
+                    identities: both()
+                        .flat_map(|(needle, _)| [needle.identity(), needle.page()])
+                        .flatten()
+                        .collect(),
                 },
                 Record {
                     texts: words.passed.iter().map(|passed| firsts::key(&passed.text)).collect(),

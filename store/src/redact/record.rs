@@ -49,7 +49,9 @@ impl Needles {
     /// Whether an address is the forgotten's own: what was captured there is theirs.
     pub(crate) fn are_at(&self, address: &str) -> bool {
         self.told(address, Kinds::None).identity[0]
-            || crate::link::canonical(address)
-                .is_some_and(|known| self.told(&known.url, Kinds::None).identity[0])
+            || [crate::link::canonical(address).map(|known| known.url), crate::link::first_form(address)]
+                .into_iter()
+                .flatten()
+                .any(|known| self.told(&known, Kinds::None).identity[0])
     }
 }

@@ -11,6 +11,7 @@ use super::observed;
 use super::report::Difference;
 use super::stored::{self, Bodies, StoredCapture};
 use crate::ingest::{ActorKind, Content, derive};
+use crate::link::CANONICAL_RULE;
 use crate::{Store, StoreError, schema, work};
 
 /// Captures in one transaction at most.
@@ -252,6 +253,8 @@ fn remove(path: &Path) -> Result<(), StoreError> {
 fn identity(store: &Connection, rules: &[u8]) -> Result<Vec<u8>, StoreError> {
     let mut hash = Sha256::new();
     hash.update(rules);
+    hash.update(schema::VERSION.to_be_bytes());
+    hash.update(CANONICAL_RULE.to_be_bytes());
     for sql in [
         "SELECT hex(key) || hex(value) FROM meta WHERE key = 'pseudonym_key'",
         "SELECT quote(id) || quote(name) || quote(connector) || quote(url) || quote(measure) || forgotten FROM source ORDER BY id",

@@ -58,7 +58,7 @@ pub(super) const TABLES: [Table; 16] = [
         key: 3,
         query: concat!("SELECT ", item!("item_id"), ", name, seen_at, value FROM {s}.metric"),
     },
-    Table { name: "url", key: 1, query: "SELECT canonical, host, rule_version FROM {s}.url" },
+    Table { name: "url", key: 1, query: "SELECT canonical, host, rule_version, domain, named_platform, named_kind, named_id FROM {s}.url" },
     Table {
         name: "link",
         key: 2,

@@ -30,4 +30,5 @@ mod revisions;
 mod schema;
 mod stats;
 mod support;
+mod urls;
 mod verify;

@@ -7,7 +7,7 @@ mod published;
 
 use url::Url;
 use whence_store::ingest::{ItemKind, LangSource, NewAccount, NewItem};
-use whence_store::link::canonical;
+use whence_store::link;
 use whence_store::time::Micros;
 
 use super::{Ask, Asked, Connector, Cursors, Gone, ReadError, Reading, Response, Said};
@@ -47,7 +47,7 @@ impl Connector for Article {
     }
 
     fn gone(&self, asked: &Asked<'_>) -> Vec<Gone> {
-        let page = canonical(asked.url.as_str());
+        let page = link::page(asked.url.as_str());
         page.map(|page| Gone { platform: "web".to_owned(), native_id: page.url }).into_iter().collect()
     }
 
@@ -106,7 +106,7 @@ pub(super) fn read(
         .or_else(|| language(&text).map(|lang| (lang, LangSource::Detected)));
     let mut links = facts.links.clone();
     links.extend(said.source_url.clone().filter(|url| !facts.links.contains(url)));
-    let key = canonical(url.as_str()).map_or_else(|| url.to_string(), |c| c.url);
+    let key = link::page(url.as_str()).map_or_else(|| url.to_string(), |c| c.url);
     Ok(NewItem {
         account: NewAccount {
             platform: "web".to_owned(),
@@ -150,7 +150,7 @@ fn page_url(facts: &facts::Facts, fetched: &Url) -> Url {
 }
 
 fn host_of(url: &Url) -> String {
-    canonical(url.as_str()).map_or_else(String::new, |c| c.host)
+    link::page(url.as_str()).map_or_else(String::new, |c| c.host)
 }
 
 #[cfg(test)]

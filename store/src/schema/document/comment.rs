@@ -39,6 +39,11 @@ pub(super) fn described(sql: &str, is_view: bool) -> Described {
             above.extend(comment);
             continue;
         }
+        // A column that was added later stands behind the condition of the one before it.
+        let code = match code.rsplit_once("), ") {
+            Some((condition, column)) if condition.starts_with("CHECK (") => column,
+            _ => code,
+        };
         if head {
             found.about = std::mem::take(&mut above).join(" ");
             head = false;
@@ -47,7 +52,8 @@ pub(super) fn described(sql: &str, is_view: bool) -> Described {
         let name = if is_view {
             code.trim_end_matches(',').rsplit(|c| !is_word(c)).next()
         } else {
-            code.split(|c| !is_word(c)).next()
+            // A column that was added later stands behind a comma.
+            code.trim_start_matches([',', ' ']).split(|c| !is_word(c)).next()
         };
         // Above a line of a view stands why it is so; what a column means stands behind it.
         let lines_above = if is_view { String::new() } else { lines_above };
@@ -131,6 +137,16 @@ mod tests {
         let sql = "-- One.\nCREATE INDEX a ON t(a);\nCREATE INDEX b ON t(b);\n-- Two.\nCREATE INDEX c ON t(c);\n\nCREATE INDEX d ON t(d);";
         let expected = [("a", "One."), ("b", "One."), ("c", "Two."), ("d", "")];
         assert_eq!(reasons(sql), expected.map(|(n, r)| (n.to_owned(), r.to_owned())));
+    }
+
+    #[test]
+    fn columns_may_be_added_later() {
+        let sql = "CREATE TABLE t (\n  a TEXT -- first\n, b TEXT -- second\n  CHECK (b <> ''), c TEXT -- third\n  CHECK (c IN ('x', 'y'))) STRICT";
+        let columns: Vec<_> =
+            described(sql, false).columns.into_iter().map(|(name, said, _)| (name, said)).collect();
+        for (name, said) in [("a", "first"), ("b", "second"), ("c", "third")] {
+            assert!(columns.contains(&(name.to_owned(), said.to_owned())), "{columns:?}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ const SAID: &str = "the quiet secret sentence of the man called bob";
 
 /// Columns that hold no word of a page: numbers, words of the program's own, what the operator's configuration and decisions say.
 /// Each says why it may stay.
-const NOT_FILLED: [(&str, &str); 38] = [
+const NOT_FILLED: [(&str, &str); 40] = [
     ("meta.key", "the program's"),
     ("source.name", "the configuration's; the report names it"),
     ("source.connector", "the configuration's"),
@@ -41,6 +41,8 @@ const NOT_FILLED: [(&str, &str); 38] = [
     ("item.created_precision", "one of six words"),
     ("item.lang_source", "one of three words"),
     ("media.mime", "one of four words; what else is known of a picture is tested by the collector's tests"),
+    ("url.named_platform", "one of the program's words"),
+    ("url.named_kind", "one of eleven words"),
     ("reaction.platform", "a word of the mapping"),
     ("reaction.kind", "one word"),
     ("reaction.created_basis", "one of two words"),
@@ -101,7 +103,12 @@ fn page(filled: &Filled, second: i64, text: &str) -> Page {
         *related = Some(format!("about-{HANDLE}-it"));
     }
     item.url = Some(format!("https://example.org/{HANDLE}/1"));
-    item.links = vec![format!("https://{HANDLE}.example.org/"), "https://example.org/free".to_owned()];
+    item.links = vec![
+        format!("https://{HANDLE}.example.org/"),
+        format!("https://{HANDLE}.example/"),
+        format!("https://x.com/{HANDLE}"),
+        "https://example.org/free".to_owned(),
+    ];
     item.tags = vec![HANDLE.to_owned(), "bay".to_owned()];
     item.mentions = vec![
         NewMention { handle: HANDLE.to_owned(), native_id: None },
