@@ -96,7 +96,8 @@ fn one(
     at: Micros,
     into: &mut Content,
 ) -> Result<bool, String> {
-    if skips(preset, record, context) {
+    let is_meant = preset.keep.is_empty() || preset.keep.iter().any(|when| when.holds(record, context));
+    if !is_meant || skips(preset, record, context) {
         return Ok(false);
     }
     match preset.gives {

@@ -151,8 +151,8 @@ pub struct ItemMap {
 pub struct KindWhen {
     /// The field.
     pub path: String,
-    /// The words that say so, whatever their case.
-    #[serde(deserialize_with = "one_or_more")]
+    /// The words that say so, whatever their case; without any, that the field is there.
+    #[serde(default, deserialize_with = "one_or_more")]
     pub is: Vec<String>,
     /// The kind then.
     pub kind: ItemKind,
@@ -193,7 +193,7 @@ impl KindWhen {
     /// Whether a record is of this kind.
     pub(super) fn holds(&self, record: &serde_json::Value, context: &super::value::Context<'_>) -> bool {
         let value = context.first(record, &self.path).and_then(super::value::scalar);
-        value.is_some_and(|text| super::value::is_one_of(&text, &self.is))
+        value.is_some_and(|text| self.is.is_empty() || super::value::is_one_of(&text, &self.is))
     }
 }
 

@@ -4,6 +4,8 @@ use regex::Regex;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::text::unescape;
+
 use super::value::{Context, matched, optional_regex, scalar};
 
 /// How a list is found: several places, or one.
@@ -41,6 +43,12 @@ pub struct Cell {
     /// Characters around the list and around its values: brackets, quotes.
     #[serde(default)]
     strip: String,
+    /// Where there is this, the texts are not read: it says the same better.
+    #[serde(default)]
+    unless: Option<String>,
+    /// Whether `&amp;` and its like are written in the values.
+    #[serde(default)]
+    unescape: bool,
     /// What a value looks like in running text: every place that fits, its first group.
     #[serde(default, deserialize_with = "optional_regex")]
     find: Option<Regex>,
@@ -67,13 +75,28 @@ impl Place {
     /// The values at the place.
     pub(super) fn values(&self, record: &Value, context: &Context<'_>) -> Vec<Value> {
         match self {
-            Self::Path(path) => context.all(record, path).into_iter().flat_map(flat).cloned().collect(),
+            Self::Path(path) => context
+                .all(record, path)
+                .into_iter()
+                .flat_map(flat)
+                .filter(|v| is_there(v))
+                .cloned()
+                .collect(),
+            Self::Cell(cell)
+                if cell
+                    .unless
+                    .as_ref()
+                    .is_some_and(|path| context.first(record, path).is_some_and(is_there)) =>
+            {
+                Vec::new()
+            }
             Self::Cell(cell) => context
                 .all(record, &cell.path)
                 .into_iter()
                 .flat_map(flat)
                 .filter_map(scalar)
                 .flat_map(|text| cell.parts(&text))
+                .map(|part| if cell.unescape { unescape(&part) } else { part })
                 .map(Value::String)
                 .collect(),
         }
@@ -105,6 +128,10 @@ impl Cell {
     fn stripped<'t>(&self, text: &'t str) -> &'t str {
         text.trim_matches(|c: char| c.is_whitespace() || self.strip.contains(c))
     }
+}
+
+fn is_there(value: &Value) -> bool {
+    !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty())
 }
 
 /// A path may end at the array itself or at its elements.

@@ -172,14 +172,19 @@ fn part(field: Option<&Field>, entry: &Value, context: &Context<'_>) -> Option<S
 }
 
 fn mentions(map: &MentionMap, record: &Value, context: &Context<'_>) -> Vec<NewMention> {
+    let entries = map.each.values(record, context);
+    let context = &Context { outer: Some(record), ..*context };
     let mention = |entry: Value| {
         let native_id = map.id.as_ref().and_then(|id| id.id(&entry, context).ok().flatten());
         Some(NewMention { handle: part(map.handle.as_ref(), &entry, context)?, native_id })
     };
-    map.each.values(record, context).into_iter().filter_map(mention).collect()
+    entries.into_iter().filter_map(mention).collect()
 }
 
 fn media(map: &MediaMap, record: &Value, context: &Context<'_>) -> Vec<NewMedia> {
+    let entries = map.each.values(record, context);
+    // For an entry, what it was taken from is the record.
+    let context = &Context { outer: Some(record), ..*context };
     let media = |entry: Value| {
         let optional = |field: &Option<Field>| field.as_ref().and_then(|f| f.text(&entry, context));
         Some(NewMedia {
@@ -188,7 +193,7 @@ fn media(map: &MediaMap, record: &Value, context: &Context<'_>) -> Vec<NewMedia>
             alt: optional(&map.alt),
         })
     };
-    map.each.values(record, context).into_iter().filter_map(media).collect()
+    entries.into_iter().filter_map(media).collect()
 }
 
 /// `en`, `zh-Hant`, `pt_BR`: a code and nothing else.

@@ -12,7 +12,7 @@ use super::ImportError;
 use super::detect::Detect;
 pub(super) use super::item_map::{AccountMap, ItemMap, MediaMap, MentionMap, TextForm, TimeMap};
 use super::spread::Join;
-use super::value::Field;
+use super::value::{Field, When};
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +96,9 @@ pub struct Preset {
     /// Records that are not meant to be mapped.
     #[serde(default)]
     pub skip: Vec<Skip>,
+    /// Records that are meant to be mapped: those that are like one of these; all by default.
+    #[serde(default)]
+    pub keep: Vec<When>,
     /// What the file's name tells.
     #[serde(default)]
     pub file: Option<FileName>,

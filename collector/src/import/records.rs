@@ -47,9 +47,14 @@ fn lines(preset: &Preset, piece: &Piece<'_>) -> Vec<Placed> {
         if text.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice(text) {
+        match serde_json::from_slice::<Value>(text) {
             Ok(value) => {
-                let found = spread(preset, value);
+                // A list in the place of a record is none; in the place of a page it is several.
+                let found = if preset.records.is_empty() && value.is_array() {
+                    vec![Found { record: value, outer: None }]
+                } else {
+                    spread(preset, value)
+                };
                 let several = found.len() > 1;
                 for (n, found) in (1..).zip(found) {
                     let place =
@@ -104,7 +109,13 @@ fn rows(piece: &Piece<'_>) -> Vec<Placed> {
             break;
         }
         (begin, cells) = (at, row.len());
-        let line = row.position().map_or(line, |position| piece.line - 1 + position.line());
+        // The second half of a CRLF is counted with the row after it.
+        let rest = row
+            .position()
+            .and_then(|p| piece.bytes.get(usize::try_from(p.byte()).ok()?..))
+            .unwrap_or_default();
+        let breaks = rest.iter().take_while(|byte| **byte == b'\n').count() as u64;
+        let line = row.position().map_or(line, |position| piece.line - 1 + position.line()) + breaks;
         records.push((format!("line {line}"), record(&header, &row)));
     }
     let tail = usize::try_from(begin).ok().and_then(|begin| piece.bytes.get(begin..)).unwrap_or_default();

@@ -95,14 +95,15 @@ fn contained(preset: &Preset, container: Value) -> Vec<Found> {
     records.into_iter().map(|record| unwrapped(preset, record, Some(Rc::clone(&container)))).collect()
 }
 
-/// A record without its wrapper, which is what it was taken from then.
-fn unwrapped(preset: &Preset, mut record: Value, outer: Option<Rc<Value>>) -> Found {
+/// A record without its wrappers; the outermost is what it was taken from.
+fn unwrapped(preset: &Preset, mut record: Value, mut outer: Option<Rc<Value>>) -> Found {
     for key in &preset.unwrap {
         if let Some(inner) = record.get_mut(key)
             && inner.is_object()
         {
             let inner = inner.take();
-            return Found { record: inner, outer: outer.or_else(|| Some(Rc::new(record))) };
+            let wrapper = std::mem::replace(&mut record, inner);
+            outer = outer.or_else(|| Some(Rc::new(wrapper)));
         }
     }
     Found { record, outer }

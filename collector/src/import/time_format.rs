@@ -29,7 +29,7 @@ pub(super) fn read(
         clock = before.trim_end();
         match map.abbreviations.get(word) {
             Some(offset) => {
-                let fixed = TimeZone::posix(&posix(offset)).map_err(|e| format!("zone `{word}`: {e}"))?;
+                let fixed = fixed(offset).ok_or_else(|| format!("zone `{word}`: `{offset}` is no offset"))?;
                 zone = Some(fixed);
             }
             None => is_known = false,
@@ -52,13 +52,12 @@ fn has_zone(format: &str) -> bool {
     matches!(format, "rfc3339" | "x" | "unix" | "unix_ms") || format.contains("%z")
 }
 
-/// An offset such as `-05:00` in the form of POSIX, whose signs are the other way round.
-fn posix(offset: &str) -> String {
-    match (offset.strip_prefix('-'), offset.strip_prefix('+')) {
-        (Some(west), _) => format!("<{offset}>+{west}"),
-        (_, Some(east)) => format!("<{offset}>-{east}"),
-        _ => offset.to_owned(),
-    }
+/// The zone of an offset such as `-05:00`.
+fn fixed(offset: &str) -> Option<TimeZone> {
+    let (hours, minutes) = offset.split_once(':')?;
+    let west = hours.starts_with('-');
+    let seconds = hours.parse::<i32>().ok()?.abs() * 3600 + minutes.parse::<i32>().ok()? * 60;
+    Some(TimeZone::fixed(jiff::tz::Offset::from_seconds(if west { -seconds } else { seconds }).ok()?))
 }
 
 /// Where nobody says a clock's zone, only the date that was written is sure.

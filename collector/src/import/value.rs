@@ -33,6 +33,14 @@ pub enum Field {
         #[serde(default)]
         when: Option<When>,
     },
+    /// Several values put together, such as a text that is written in pieces.
+    Joined {
+        /// The path of the pieces, or of their list.
+        joined: String,
+        /// Where a piece that is an object has its text.
+        #[serde(default)]
+        each: Option<String>,
+    },
     /// A part of another field.
     Part(Box<Part>),
 }
@@ -46,6 +54,9 @@ pub struct Part {
     /// What is looked for in it: the first group that takes part, or all that fits. Nothing where nothing fits.
     #[serde(default, deserialize_with = "optional_regex")]
     pattern: Option<Regex>,
+    /// What the groups of the pattern are put together to: `$2@$1`.
+    #[serde(default)]
+    replace: Option<String>,
     /// Values that mean that there is none.
     #[serde(default)]
     unless: Vec<String>,
@@ -60,8 +71,8 @@ pub struct Part {
 pub struct When {
     /// The field.
     pub path: String,
-    /// The words that fulfil it, whatever their case.
-    #[serde(deserialize_with = "super::preset::one_or_more")]
+    /// The words that fulfil it, whatever their case; without any, that the field is there.
+    #[serde(default, deserialize_with = "super::preset::one_or_more")]
     pub is: Vec<String>,
 }
 
@@ -136,6 +147,7 @@ impl Field {
                     None
                 }
             }
+            Self::Joined { joined, each } => pieces(joined, each.as_deref(), record, context),
             Self::Part(part) => part.find(record, context, read),
         }
     }
@@ -157,7 +169,17 @@ impl Part {
         }
         let text = self.from.find(record, context, read)?;
         let text = match &self.pattern {
-            Some(pattern) => matched(&pattern.captures(&text)?).to_owned(),
+            Some(pattern) => {
+                let found = pattern.captures(&text)?;
+                match &self.replace {
+                    Some(replace) => {
+                        let mut out = String::new();
+                        found.expand(replace, &mut out);
+                        out
+                    }
+                    None => matched(&found).to_owned(),
+                }
+            }
             None => text,
         };
         (!text.is_empty() && !self.unless.contains(&text)).then_some(text)
@@ -169,6 +191,18 @@ pub(super) fn matched<'t>(found: &regex::Captures<'t>) -> &'t str {
     found.iter().skip(1).flatten().next().or_else(|| found.get(0)).map_or("", |part| part.as_str())
 }
 
+/// Pieces of a text as they are, blanks at their ends included.
+fn pieces(path: &str, each: Option<&str>, record: &Value, context: &Context<'_>) -> Option<String> {
+    let mut out = String::new();
+    let found = context.all(record, path).into_iter();
+    for piece in found.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)) {
+        let text =
+            if piece.is_object() { each.and_then(|each| select::first(piece, each)) } else { Some(piece) };
+        out.push_str(text.and_then(Value::as_str).unwrap_or_default());
+    }
+    (!out.trim().is_empty()).then(|| out.trim().to_owned())
+}
+
 fn holds(when: Option<&When>, record: &Value, context: &Context<'_>) -> bool {
     when.is_none_or(|when| when.holds(record, context))
 }
@@ -176,7 +210,8 @@ fn holds(when: Option<&When>, record: &Value, context: &Context<'_>) -> bool {
 impl When {
     /// Whether the record is so.
     pub(super) fn holds(&self, record: &Value, context: &Context<'_>) -> bool {
-        context.first(record, &self.path).and_then(scalar).is_some_and(|text| is_one_of(&text, &self.is))
+        let mut texts = context.all(record, &self.path).into_iter().filter_map(scalar);
+        texts.any(|text| self.is.is_empty() || is_one_of(&text, &self.is))
     }
 }
 
@@ -293,11 +328,16 @@ mod tests {
 
     #[test]
     fn parts_are_looked_for_under_conditions() {
-        let record = serde_json::json!({"u": "https://x.example/a/42?b", "is": "Yes", "none": "0"});
+        let record = serde_json::json!({"u": "https://x.example/a/42?b", "is": "Yes", "none": "0", "t": ["a ", {"text": "b"}, " c "]});
         let context = Context { file: &BTreeMap::new(), created: None, outer: None };
         let text = |json| field(json).text(&record, &context);
         assert_eq!(text(serde_json::json!({"from": "u", "pattern": "/a/([0-9]+)"})).unwrap(), "42");
         assert_eq!(text(serde_json::json!({"from": "u", "pattern": "/b/([0-9]+)"})), None);
+        assert_eq!(
+            text(serde_json::json!({"from": "u", "pattern": "//(.)[^/]*/(.)/", "replace": "$2@$1"})).unwrap(),
+            "a@x"
+        );
+        assert_eq!(text(serde_json::json!({"joined": "t", "each": "text"})).unwrap(), "a b c");
         assert_eq!(text(serde_json::json!({"from": "none", "unless": ["0"]})), None);
         assert_eq!(text(serde_json::json!({"text": "v", "when": {"path": "is", "is": "yes"}})).unwrap(), "v");
         assert_eq!(text(serde_json::json!({"from": "u", "when": {"path": "is", "is": ["no"]}})), None);

@@ -25,7 +25,8 @@ const BLIND: &str = "WHENCE_BLIND_PRESETS";
 
 pub(super) fn run(name: &str, case: &str) {
     let table = table();
-    let row = table.row.iter().find(|row| row.module() == name).unwrap_or_else(|| panic!("there is no row {name}"));
+    let row =
+        table.row.iter().find(|row| row.module() == name).unwrap_or_else(|| panic!("there is no row {name}"));
     let cell = Cell { row, bench: Bench::new(), config: config(row.preset()) };
     match case {
         "happy" => cell.happy(),
@@ -60,10 +61,11 @@ fn config(preset: &str) -> Option<tempfile::TempDir> {
         }
         None => {
             table.remove("reader");
-            let maps: toml::Table = "account = { platform = 'none', handle = 'none' }\nitem = { id = 'none', kind = 'post', \
+            let maps: toml::Table =
+                "account = { platform = 'none', handle = 'none' }\nitem = { id = 'none', kind = 'post', \
                                      created = { from = 'none', format = ['unix'] } }"
-                .parse()
-                .unwrap();
+                    .parse()
+                    .unwrap();
             table.extend(maps);
         }
     }
@@ -118,7 +120,11 @@ impl Cell<'_> {
         let mut document = self.document();
         document.alone();
         document.keep(&self.row.keep);
-        self.gives(&document.write(), std::slice::from_ref(&self.row.bare));
+        let expected = match &self.row.bare {
+            Value::Array(items) => items.clone(),
+            item => vec![item.clone()],
+        };
+        self.gives(&document.write(), &expected);
     }
 
     fn unknown(&self) {
@@ -216,7 +222,8 @@ impl Cell<'_> {
             self.row.item[0]["author"].as_str().unwrap()
         );
         assert!(self.bench.count(&of_first) >= COPIES, "{report}");
-        let sizes = self.bench.column("SELECT size FROM capture JOIN blob ON blob.id = blob_id ORDER BY capture.id");
+        let sizes =
+            self.bench.column("SELECT size FROM capture JOIN blob ON blob.id = blob_id ORDER BY capture.id");
         let sizes: Vec<i64> = sizes.iter().map(|size| size.parse().unwrap()).collect();
         assert!(sizes.len() > 1 && sizes.iter().all(|size| *size <= LARGEST), "{sizes:?}");
     }

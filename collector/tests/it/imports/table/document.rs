@@ -5,11 +5,20 @@ use serde_json::{Map, Value};
 /// A file of one of the three formats.
 #[derive(Debug, Clone)]
 pub(super) enum Document {
-    Csv { header: Vec<String>, rows: Vec<Vec<String>> },
+    Csv {
+        header: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// Lines of JSON; each may be a page with a list of records at a pointer.
-    Lines { lines: Vec<Value>, at: String },
+    Lines {
+        lines: Vec<Value>,
+        at: String,
+    },
     /// One document with a list of records at a pointer.
-    Json { document: Value, at: String },
+    Json {
+        document: Value,
+        at: String,
+    },
 }
 
 impl Document {
@@ -39,15 +48,19 @@ impl Document {
                     lines[0].pointer_mut(at).unwrap().as_array_mut().unwrap().truncate(1);
                 }
             }
-            Self::Json { document, at } => document.pointer_mut(at).unwrap().as_array_mut().unwrap().truncate(1),
+            Self::Json { document, at } => {
+                document.pointer_mut(at).unwrap().as_array_mut().unwrap().truncate(1)
+            }
         }
     }
 
     fn first(&mut self) -> &mut Value {
         match self {
             Self::Csv { .. } => panic!("rows are no JSON"),
-            Self::Lines { lines, at } if at.is_empty() => &mut lines[0],
-            Self::Lines { lines, at } => lines[0].pointer_mut(&format!("{at}/0")).unwrap(),
+            Self::Lines { lines, at } => {
+                let place = if at.is_empty() { String::new() } else { format!("{at}/0") };
+                lines[0].pointer_mut(&place).unwrap()
+            }
             Self::Json { document, at } => document.pointer_mut(&format!("{at}/0")).unwrap(),
         }
     }
@@ -68,7 +81,9 @@ impl Document {
     pub(super) fn get(&mut self, field: &str) -> Value {
         if let Self::Csv { header, rows } = self {
             let column = header.iter().position(|name| name.trim_start_matches('\u{feff}') == field);
-            return Value::String(rows[0][column.unwrap_or_else(|| panic!("there is no column {field}"))].clone());
+            return Value::String(
+                rows[0][column.unwrap_or_else(|| panic!("there is no column {field}"))].clone(),
+            );
         }
         self.first().pointer(field).unwrap_or_else(|| panic!("there is no {field}")).clone()
     }
@@ -126,7 +141,9 @@ impl Document {
         for n in 0..count {
             for (id, original) in ids.iter().zip(&originals) {
                 let own = match original {
-                    Value::Number(number) => (number.as_i64().unwrap() + i64::try_from(n).unwrap() * 1000).into(),
+                    Value::Number(number) => {
+                        (number.as_i64().unwrap() + i64::try_from(n).unwrap() * 1000).into()
+                    }
                     text => Value::String(format!("{}{n:03}", text.as_str().unwrap())),
                 };
                 self.set(id, &own);

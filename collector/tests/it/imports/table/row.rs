@@ -92,7 +92,9 @@ impl Row {
 
     /// The module of its tests.
     pub(super) fn module(&self) -> String {
-        self.name.replace('-', "_")
+        let name = self.name.replace('-', "_");
+        // A name in Rust does not begin with a digit.
+        if name.starts_with(|c: char| c.is_ascii_digit()) { format!("preset_{name}") } else { name }
     }
 
     pub(super) fn bytes(&self) -> Vec<u8> {

@@ -32,9 +32,10 @@ fn item(bench: &Bench, row: Value) -> Value {
             item.insert(name.to_owned(), text.into());
         }
     }
-    item.insert("links".to_owned(), list("SELECT raw FROM link WHERE item_id = {id} ORDER BY rowid"));
+    item.insert("links".to_owned(), list("SELECT raw FROM link WHERE item_id = {id} ORDER BY raw"));
     item.insert("tags".to_owned(), list("SELECT tag FROM tag WHERE item_id = {id} ORDER BY tag"));
-    let mentions = "SELECT handle || coalesce(' ' || native_id, '') FROM mention WHERE item_id = {id} ORDER BY handle";
+    let mentions =
+        "SELECT handle || coalesce(' ' || native_id, '') FROM mention WHERE item_id = {id} ORDER BY handle";
     item.insert("mentions".to_owned(), list(mentions));
     let media = "SELECT kind || coalesce(' ' || url, '') || coalesce(' (' || alt || ')', '') FROM media WHERE item_id = {id} ORDER BY n";
     item.insert("media".to_owned(), list(media));
