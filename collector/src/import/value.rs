@@ -272,25 +272,28 @@ fn exact(value: &Value) -> Option<String> {
             (float.abs() <= EXACT || format!("{float}") != text).then_some(text)
         }
         Value::Number(_) => whole(&text),
+        Value::String(_) if is_scientific(&text) => None,
         Value::String(_) if is_float(&text) => whole(&text),
         _ => Some(text),
     }
 }
 
-/// `1.88E+18`, `12.0`: digits with a point or an exponent and nothing else.
+/// `12.0`: digits and noughts behind a point.
 fn is_float(text: &str) -> bool {
-    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
-    let is_number = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    let exponent_fits = text.len() == digits.len() || exponent.strip_prefix('+').is_some_and(is_number);
-    match digits.split_once('.') {
-        Some((whole, part)) => {
-            is_number(whole)
-                && is_number(part)
-                && exponent_fits
-                && (exponent.len() > 1 || part.bytes().all(|b| b == b'0'))
-        }
-        None => is_number(digits) && exponent.len() > 1 && exponent_fits,
-    }
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('.')
+        .is_some_and(|(whole, part)| digits(whole) && digits(part) && part.bytes().all(|b| b == b'0'))
+}
+
+/// `1.88E+18`: what spreadsheets make of long numbers.
+fn is_scientific(text: &str) -> bool {
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let Some((number, exponent)) = text.split_once(['e', 'E']) else { return false };
+    let is_number = match number.split_once('.') {
+        Some((whole, part)) => digits(whole) && digits(part),
+        None => digits(number),
+    };
+    is_number && exponent.strip_prefix('+').is_some_and(digits)
 }
 
 fn whole(text: &str) -> Option<String> {
@@ -350,6 +353,7 @@ mod tests {
             serde_json::json!(1_881_234_567_890_123_500_u64),
             serde_json::json!(1.881_234_567_890_123_5e18),
             "1.88123456789012E+18".into(),
+            "1.45E+15".into(),
             "1881234567890123456.0".into(),
         ];
         for value in lost {

@@ -170,7 +170,7 @@ impl Cell<'_> {
             ("entities", true) => "<p>Fish & <b>chips</b></p><p>two<br>three</p>",
             ("entities", false) => "one\r\n\"two\", three\n四 <five",
             ("html", true) => "Fish & chips\ntwo\nthree",
-            ("html", false) => "one \"two\", three 四 <five",
+            ("html", false) => "one\n\"two\", three\n四 <five",
             (form, _) => panic!("`{form}` is no form"),
         };
         self.first(|document, item| {

@@ -122,7 +122,8 @@ impl Document {
             Self::Lines { lines, at } => {
                 for line in lines {
                     match line.pointer_mut(at).filter(|_| !at.is_empty()) {
-                        Some(list) => list.as_array_mut().unwrap().iter_mut().for_each(extend),
+                        Some(Value::Array(list)) => list.iter_mut().for_each(extend),
+                        Some(record) => extend(record),
                         None => extend(line),
                     }
                 }
@@ -144,7 +145,11 @@ impl Document {
                     Value::Number(number) => {
                         (number.as_i64().unwrap() + i64::try_from(n).unwrap() * 1000).into()
                     }
-                    text => Value::String(format!("{}{n:03}", text.as_str().unwrap())),
+                    text => {
+                        let text = text.as_str().unwrap();
+                        let (id, slash) = text.strip_suffix('/').map_or((text, ""), |id| (id, "/"));
+                        Value::String(format!("{id}{n:03}{slash}"))
+                    }
                 };
                 self.set(id, &own);
             }
