@@ -82,7 +82,8 @@ fn choice(presets: &[Preset], input: &Input) -> Result<(usize, Fit), ImportError
         .collect::<Result<_, ImportError>>()?;
     let unchosen =
         |message: String, candidates| ImportError::Unchosen { file: input.name.clone(), message, candidates };
-    let (mut fits, mut near): (Vec<(Fit, usize)>, Vec<(Misfit, usize)>) = (Vec::new(), Vec::new());
+    let mut fits: Vec<(Fit, usize)> = Vec::new();
+    let mut near: Vec<(Misfit, usize)> = Vec::new();
     for (at, preset) in presets.iter().enumerate() {
         let Some((_, records)) =
             samples.iter().find(|(format, records)| preset.format.contains(format) && !records.is_empty())

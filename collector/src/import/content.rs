@@ -40,14 +40,15 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
     for (place, record) in records {
         let Mapped { content, events, .. } = &mut done;
         let mapped = match &record {
-            Ok(found) => match preset.reader {
-                Some(reader) => events::event(reader, &found.record, at, content, events),
-                None => {
+            Ok(found) => {
+                if let Some(reader) = preset.reader {
+                    events::event(reader, &found.record, at, content, events)
+                } else {
                     let outer = found.outer.as_deref();
                     let context = Context { file: &by.groups, created: None, outer };
                     one(preset, by, &found.record, &context, at, content)
                 }
-            },
+            }
             Err(message) => Err(message.clone()),
         };
         match mapped {

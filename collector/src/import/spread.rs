@@ -88,7 +88,9 @@ fn contained(preset: &Preset, container: Value) -> Vec<Found> {
     for join in &preset.join {
         let entries = join.entries(&container);
         if !entries.is_empty() {
-            records.iter_mut().for_each(|record| join.apply(record, &entries));
+            for record in &mut records {
+                join.apply(record, &entries);
+            }
         }
     }
     let container = Rc::new(container);

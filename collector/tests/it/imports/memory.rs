@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::support::Bench;
 
 /// The most memory that a process had, in KiB, as the system tells while it runs.
+#[allow(clippy::disallowed_methods, reason = "the test watches another process, and waits between two looks")]
 fn peak_of_import(bench: &Bench, preset: &str, file: &Path) -> Option<u64> {
     let config = crate::support::workspace_config();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_whence-collect"));

@@ -55,19 +55,13 @@ fn config(preset: &str) -> Option<tempfile::TempDir> {
     std::fs::create_dir(folder.path().join("presets")).unwrap();
     let text = std::fs::read_to_string(workspace_config().join(format!("presets/{preset}.toml"))).unwrap();
     let mut table: toml::Table = text.parse().unwrap();
-    match table.get_mut("item") {
-        Some(item) => {
-            item.as_table_mut().unwrap().insert("id".to_owned(), "there is none".into());
-        }
-        None => {
-            table.remove("reader");
-            let maps: toml::Table =
-                "account = { platform = 'none', handle = 'none' }\nitem = { id = 'none', kind = 'post', \
-                                     created = { from = 'none', format = ['unix'] } }"
-                    .parse()
-                    .unwrap();
-            table.extend(maps);
-        }
+    if let Some(item) = table.get_mut("item") {
+        item.as_table_mut().unwrap().insert("id".to_owned(), "there is none".into());
+    } else {
+        table.remove("reader");
+        let maps = "account = { platform = 'none', handle = 'none' }\n\
+                    item = { id = 'none', kind = 'post', created = { from = 'none', format = ['unix'] } }";
+        table.extend(maps.parse::<toml::Table>().unwrap());
     }
     std::fs::write(folder.path().join(format!("presets/{preset}.toml")), table.to_string()).unwrap();
     Some(folder)

@@ -17,6 +17,7 @@ mod cells;
 mod checks;
 mod detected;
 mod document;
+mod forgotten;
 mod row;
 mod stored;
 
