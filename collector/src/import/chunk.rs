@@ -1,15 +1,13 @@
 //! Cutting a file into chunks at record borders. Memory holds one chunk at a time, but for JSON documents, which must be
 //! read whole.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::{BufRead as _, Read as _};
 
-use flate2::read::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
 use whence_store::evidence::chain::hex;
 
 use super::ImportError;
+use super::input::Input;
 use super::preset::{FileFormat, Preset};
 use super::records::{self, Piece, Placed};
 
@@ -20,7 +18,7 @@ pub(super) const LARGEST_CHUNK: usize = 8 << 20;
 /// A record larger than this is not a record.
 pub(super) const LONGEST_RECORD: usize = LARGEST_CHUNK;
 /// A JSON document larger than this is refused.
-const LARGEST_DOCUMENT: u64 = 256 << 20;
+pub(super) const LARGEST_DOCUMENT: u64 = 256 << 20;
 
 /// A part of a file, and the records in it.
 pub(super) struct Chunk {
@@ -51,81 +49,7 @@ impl Chunk {
     }
 }
 
-/// How a file is packed, as its first bytes tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Packed {
-    No,
-    Gzip,
-    Zstd,
-}
-
-impl Packed {
-    fn of(magic: &[u8]) -> Self {
-        match magic {
-            [0x1f, 0x8b, ..] => Self::Gzip,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
-            _ => Self::No,
-        }
-    }
-}
-
-/// A file to be imported.
-pub(super) struct Input {
-    /// The name in messages: the path as given.
-    pub(super) name: String,
-    /// The SHA-256 of the file as it lies on the disk, in hexadecimal.
-    pub(super) sha256: String,
-    /// Its size on the disk, in bytes.
-    pub(super) size: u64,
-    packed: Packed,
-    path: std::path::PathBuf,
-}
-
 impl Input {
-    /// Hashes a file and looks whether it is packed.
-    pub(super) fn open(path: &Path) -> Result<Self, ImportError> {
-        let name = path.display().to_string();
-        let failed = |source| ImportError::Read { file: path.display().to_string(), source };
-        let mut file = File::open(path).map_err(failed)?;
-        let mut hash = Sha256::new();
-        let mut buffer = vec![0; 1 << 16];
-        let mut size = 0_u64;
-        let mut magic = Vec::new();
-        loop {
-            let n = file.read(&mut buffer).map_err(failed)?;
-            if n == 0 {
-                break;
-            }
-            if magic.len() < 4 {
-                magic.extend_from_slice(&buffer[..n.min(4 - magic.len())]);
-            }
-            size += n as u64;
-            hash.update(&buffer[..n]);
-        }
-        let sha256 = hex(&hash.finalize());
-        Ok(Self { name, sha256, size, packed: Packed::of(&magic), path: path.to_path_buf() })
-    }
-
-    pub(super) fn reader(&self) -> Result<Box<dyn BufRead>, ImportError> {
-        let file = File::open(&self.path).map_err(|source| self.read_error(source))?;
-        Ok(match self.packed {
-            Packed::Gzip => Box::new(BufReader::new(MultiGzDecoder::new(file))),
-            Packed::Zstd => {
-                let unpacked = zstd::Decoder::new(file).map_err(|source| self.read_error(source))?;
-                Box::new(BufReader::new(unpacked))
-            }
-            Packed::No => Box::new(BufReader::new(file)),
-        })
-    }
-
-    fn read_error(&self, source: std::io::Error) -> ImportError {
-        ImportError::Read { file: self.name.clone(), source }
-    }
-
-    pub(super) fn format_error(&self, place: String, message: String) -> ImportError {
-        ImportError::Format { file: self.name.clone(), place, message }
-    }
-
     /// Gives the file's chunks in order.
     pub(super) fn chunks(
         &self,
@@ -137,26 +61,6 @@ impl Input {
             FileFormat::Csv => self.rows(preset, &mut each),
             FileFormat::Json => self.document(preset, &mut each),
         }
-    }
-
-    /// Of several formats, an array is a document and an object begins a line of NDJSON.
-    pub(super) fn format(&self, preset: &Preset) -> Result<FileFormat, ImportError> {
-        let (&first, rest) = preset
-            .format
-            .split_first()
-            .ok_or_else(|| self.format_error("preset".to_owned(), "names no format".to_owned()))?;
-        if rest.is_empty() {
-            return Ok(first);
-        }
-        let mut reader = self.reader()?;
-        let head = reader.fill_buf().map_err(|source| self.read_error(source))?;
-        let start = head.iter().find(|byte| !byte.is_ascii_whitespace() && byte.is_ascii());
-        let wanted = match start {
-            Some(b'[') => FileFormat::Json,
-            Some(b'{') => FileFormat::Ndjson,
-            _ => FileFormat::Csv,
-        };
-        Ok(if preset.format.contains(&wanted) { wanted } else { first })
     }
 
     fn lines(
@@ -175,7 +79,7 @@ impl Input {
                 Ok(0) => break,
                 Ok(n) if n > LONGEST_RECORD => Some("longer than 8 MiB: this is not NDJSON".to_owned()),
                 Ok(_) => None,
-                Err(source) => Some(format!("the file ends early: {source}")),
+                Err(source) => Some(self.ended(&source)),
             };
             if let Some(wrong) = wrong {
                 // What was read before is kept before the error is told.
@@ -206,9 +110,9 @@ impl Input {
     ) -> Result<(), ImportError> {
         let mut bytes = Vec::new();
         if let Err(source) = self.reader()?.take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes) {
-            return Err(if matches!(self.packed, Packed::Gzip | Packed::Zstd) {
+            return Err(if self.is_packed() {
                 let place = format!("byte {} (unpacked)", bytes.len());
-                self.format_error(place, format!("the file ends early: {source}"))
+                self.format_error(place, self.ended(&source))
             } else {
                 self.read_error(source)
             });

@@ -10,8 +10,9 @@ use whence_store::time::Micros;
 use super::events::{self, EventCounts};
 use super::preset::{Gives, ObservedRule, Preset};
 use super::records::Placed;
-use super::value::{Context, scalar};
-use super::{map_actor, map_item, map_point, select};
+use super::spread::Found;
+use super::value::{Context, is_one_of, scalar};
+use super::{map_actor, map_item, map_point};
 use crate::reading::FileReader;
 
 /// What became of the records of a chunk.
@@ -35,21 +36,25 @@ pub(crate) struct Mapped {
 
 /// Maps the records of a chunk that was captured `at`.
 pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at: Micros) -> Mapped {
-    let context = Context { file: by.groups.clone(), created: None };
     let mut done = Mapped::default();
     for (place, record) in records {
         let Mapped { content, events, .. } = &mut done;
         let mapped = match &record {
-            Ok(record) => match preset.reader {
-                Some(reader) => events::event(reader, record, at, content, events),
-                None => one(preset, by, record, &context, at, content),
-            },
+            Ok(found) => {
+                if let Some(reader) = preset.reader {
+                    events::event(reader, &found.record, at, content, events)
+                } else {
+                    let outer = found.outer.as_deref();
+                    let context = Context { file: &by.groups, created: None, outer };
+                    one(preset, by, &found.record, &context, at, content)
+                }
+            }
             Err(message) => Err(message.clone()),
         };
         match mapped {
             Ok(true) => done.fitting += 1,
             Ok(false) => done.skipped += 1,
-            Err(_) if record.as_ref().is_ok_and(is_redacted) => done.redacted += 1,
+            Err(_) if record.as_ref().is_ok_and(is_forgotten) => done.redacted += 1,
             Err(message) => {
                 done.unmapped += 1;
                 done.first_unmapped.get_or_insert((place, message));
@@ -60,7 +65,17 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
     done
 }
 
-/// Whether a forgetting left its mark in a record.
+/// Whether a forgetting left its mark in a record, or in what its container says of all its records.
+fn is_forgotten(found: &Found) -> bool {
+    let of_all = |outer: &Value| {
+        outer.as_object().is_some_and(|members| {
+            members.values().any(|value| !value.is_array() && !value.is_object() && is_redacted(value))
+        })
+    };
+    is_redacted(&found.record) || found.outer.as_deref().is_some_and(of_all)
+}
+
+/// Whether a forgetting left its mark in a value.
 fn is_redacted(record: &Value) -> bool {
     match record {
         Value::String(text) => text.contains(MARK),
@@ -78,29 +93,32 @@ fn one(
     preset: &Preset,
     by: &FileReader,
     record: &Value,
-    context: &Context,
+    context: &Context<'_>,
     at: Micros,
     into: &mut Content,
 ) -> Result<bool, String> {
-    let record = unwrapped(preset, record);
-    if skips(preset, record) {
+    let is_meant = preset.keep.is_empty() || preset.keep.iter().any(|when| when.holds(record, context));
+    if !is_meant || skips(preset, record, context) {
         return Ok(false);
     }
     match preset.gives {
-        Gives::Items => into.items.push(map_item::item(preset, record, context)?),
+        Gives::Items => into.items.push(map_item::item(preset, record, context, at)?),
         Gives::Actors => into.claims.extend(map_actor::claims(preset, record, context, at, by)?),
         Gives::Series => into.points.extend(map_point::points(preset, record, context)?),
     }
     Ok(true)
 }
 
-fn unwrapped<'a>(preset: &Preset, record: &'a Value) -> &'a Value {
-    preset.unwrap.iter().find_map(|key| record.get(key).filter(|inner| inner.is_object())).unwrap_or(record)
-}
-
-fn skips(preset: &Preset, record: &Value) -> bool {
+fn skips(preset: &Preset, record: &Value, context: &Context<'_>) -> bool {
+    let is_there = |path: &str| context.first(record, path).is_some();
     preset.skip.iter().any(|rule| {
-        select::first(record, &rule.path).and_then(scalar).is_some_and(|text| text == rule.equals)
+        let value = context.first(record, &rule.path);
+        let fits = if rule.equals.is_empty() {
+            value.is_some()
+        } else {
+            value.and_then(scalar).is_some_and(|text| is_one_of(&text, &rule.equals))
+        };
+        fits && !rule.unless.as_deref().is_some_and(is_there)
     })
 }
 

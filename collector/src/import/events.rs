@@ -1,4 +1,4 @@
-//! Streams of events: read by the connector's own code instead of a mapping, and counted by what they are.
+//! Records that the connector's own code reads instead of a mapping; events are counted by what they are.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use whence_store::ingest::Content;
 use whence_store::time::Micros;
 
 use super::preset::Reader;
+use crate::connector::bluesky::dump;
 use crate::connector::bluesky::event::{self, Event, Operation};
 
 /// Collections are named by strangers: so many are counted by name, and the rest together.
@@ -83,18 +84,21 @@ impl std::fmt::Display for EventCounts {
     }
 }
 
-/// Reads an event; says whether something of it is stored besides the event.
+/// Reads a record by code; says whether something of it is stored besides the record.
 pub(super) fn event(
     reader: Reader,
-    event: &Value,
+    record: &Value,
     now: Micros,
     into: &mut Content,
     counts: &mut EventCounts,
 ) -> Result<bool, String> {
-    let read = match reader {
-        Reader::BskyJetstream => event::read(event, now, into)?,
-    };
-    let is_read = read.is_read();
-    counts.count(read);
-    Ok(is_read)
+    match reader {
+        Reader::BskyJetstream => {
+            let read = event::read(record, now, into)?;
+            let is_read = read.is_read();
+            counts.count(read);
+            Ok(is_read)
+        }
+        Reader::Bluesky => dump::read(record, into),
+    }
 }

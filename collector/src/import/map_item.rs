@@ -1,32 +1,39 @@
 //! From a record to an item.
 
-use jiff::tz::TimeZone;
 use serde_json::Value;
 use whence_store::ingest::{ItemKind, LangSource, NewAccount, NewItem, NewMedia, NewMention};
-use whence_store::time::{Moment, Precision};
+use whence_store::time::{Micros, Moment, Precision};
 
 use super::preset::{AccountMap, ItemMap, MediaMap, MentionMap, Preset, TextForm, TimeMap};
-use super::value::{Context, count, scalar};
+use super::value::{Context, Field, count, scalar};
 use super::{select, time_format};
 use crate::text::{html_text, language, unescape};
 
 /// The version of this mapping; written into items.
 const RULE: i64 = 1;
 
-/// Maps a record; the error names the field.
-pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result<NewItem, String> {
+/// Maps a record that was captured `now`; the error names the field.
+pub(super) fn item(
+    preset: &Preset,
+    record: &Value,
+    context: &Context<'_>,
+    now: Micros,
+) -> Result<NewItem, String> {
     let (Some(account_map), Some(map)) = (&preset.account, &preset.item) else {
         return Err("the preset has no [account] or no [item]".to_owned());
     };
-    let created = time(&map.created, record, context).map_err(|e| format!("created: {e}"))?;
-    let mut context = context.clone();
-    context.created = Some(created.at.to_string());
-    let context = &context;
-    let id = map.id.text(record, context).ok_or("id: there is none")?;
+    let (created, created_basis) =
+        first_time(&map.created, record, context).map_err(|e| format!("created: {e}"))?;
+    let instant = created.at.to_string();
+    let context = &Context { created: Some(&instant), ..*context };
+    let id = map.id.id(record, context).map_err(|e| format!("id: {e}"))?.ok_or("id: there is none")?;
     let text = body(map, record, context);
-    let optional = |field: &Option<super::value::Field>| field.as_ref().and_then(|f| f.text(record, context));
+    let optional = |field: &Option<Field>| field.as_ref().and_then(|f| f.text(record, context));
+    // An id that lost digits is another's: better none.
+    let related = |field: &Option<Field>| field.as_ref().and_then(|f| f.id(record, context).ok().flatten());
+    let at = |maps: &[TimeMap]| first_time(maps, record, context).ok().map(|(moment, _)| moment.at);
     let (repost_of, quote_of, reply_to) =
-        (optional(&map.repost_of), optional(&map.quote_of), optional(&map.reply_to));
+        (related(&map.repost_of), related(&map.quote_of), related(&map.reply_to));
     let title = optional(&map.title).map(|t| form(&t, map.text_form));
     let lang = optional(&map.lang)
         .filter(|code| {
@@ -42,9 +49,9 @@ pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result
         account: account(account_map, record, context)?,
         native_id: id,
         kind: kind(map, record, context, repost_of.is_some(), quote_of.is_some(), reply_to.is_some())?,
+        modified: at(&map.modified).filter(|modified| *modified != created.at),
         created,
-        created_basis: basis(&map.created),
-        modified: None,
+        created_basis,
         title,
         text,
         byline: optional(&map.byline),
@@ -53,40 +60,51 @@ pub(super) fn item(preset: &Preset, record: &Value, context: &Context) -> Result
         repost_of,
         quote_of,
         reply_to,
-        thread_id: optional(&map.thread),
-        links: map.links.as_ref().map(|l| l.texts(record)).unwrap_or_default(),
-        tags: map.tags.as_ref().map(|l| l.texts(record)).unwrap_or_default(),
-        mentions: map.mentions.as_ref().map(|m| mentions(m, record)).unwrap_or_default(),
-        media: map.media.as_ref().map(|m| media(m, record)).unwrap_or_default(),
+        thread_id: related(&map.thread),
+        links: map.links.as_ref().map(|l| l.texts(record, context)).unwrap_or_default(),
+        tags: map.tags.as_ref().map(|l| l.texts(record, context)).unwrap_or_default(),
+        mentions: map.mentions.as_ref().map(|m| mentions(m, record, context)).unwrap_or_default(),
+        media: map.media.iter().flat_map(|m| media(m, record, context)).collect(),
         metrics: metrics(map, record, context),
-        seen: None,
+        // Nothing was seen later than its file was read.
+        seen: at(&map.seen).filter(|seen| *seen <= now),
         rule_version: RULE,
     })
 }
 
+/// The first of several times that can be read, and which field said so.
+fn first_time(maps: &[TimeMap], record: &Value, context: &Context<'_>) -> Result<(Moment, String), String> {
+    let mut wrong = None;
+    for map in maps {
+        match time(map, record, context) {
+            Ok(moment) => {
+                let name = map.from.name();
+                let is_known = moment.precision != Precision::Day || !map.may_lack_zone();
+                let basis = if is_known { name.to_owned() } else { format!("{name}; zone unknown") };
+                return Ok((moment, basis));
+            }
+            // What is there and wrong tells more than what is not there.
+            Err(e) if map.from.text(record, context).is_some() => wrong = wrong.or(Some(e)),
+            Err(_) => {}
+        }
+    }
+    Err(wrong.unwrap_or_else(|| "there is no time".to_owned()))
+}
+
 /// Reads a mapped time.
-pub(super) fn time(map: &TimeMap, record: &Value, context: &Context) -> Result<Moment, String> {
+pub(super) fn time(map: &TimeMap, record: &Value, context: &Context<'_>) -> Result<Moment, String> {
     let text = map.from.text(record, context).ok_or("there is no time")?;
-    let zone = match &map.zone {
-        Some(name) => Some(TimeZone::get(name).map_err(|e| format!("zone `{name}`: {e}"))?),
-        None => None,
-    };
     let precision = match map.precision_from.as_ref().and_then(|field| field.text(record, context)) {
-        Some(word) => Some(Precision::parse(&word).ok_or_else(|| format!("`{word}` is no precision"))?),
+        Some(word) => {
+            Some(Precision::parse(word.as_str()).ok_or_else(|| format!("`{word}` is no precision"))?)
+        }
         None => map.precision,
     };
-    time_format::parse(&text, &map.format, zone.as_ref(), precision)
+    time_format::read(map, &text, precision)?
         .ok_or_else(|| format!("`{text}` is in none of the formats {:?}", map.format))
 }
 
-fn basis(map: &TimeMap) -> String {
-    match &map.from {
-        super::value::Field::Path(path) => path.clone(),
-        _ => "mapping".to_owned(),
-    }
-}
-
-fn body(map: &ItemMap, record: &Value, context: &Context) -> String {
+fn body(map: &ItemMap, record: &Value, context: &Context<'_>) -> String {
     let text = map.text.as_ref().and_then(|f| f.text(record, context)).unwrap_or_default();
     form(&text, map.text_form)
 }
@@ -102,7 +120,7 @@ fn form(text: &str, form: TextForm) -> String {
 fn kind(
     map: &ItemMap,
     record: &Value,
-    context: &Context,
+    context: &Context<'_>,
     repost: bool,
     quote: bool,
     reply: bool,
@@ -110,6 +128,9 @@ fn kind(
     if let Some(word) = map.kind_from.as_ref().and_then(|f| f.text(record, context)) {
         return serde_json::from_value(Value::String(word.to_lowercase()))
             .map_err(|_| format!("kind: `{word}` is no kind"));
+    }
+    if let Some(rule) = map.kinds.iter().find(|rule| rule.holds(record, context)) {
+        return Ok(rule.kind);
     }
     Ok(match map.kind {
         // A repost is what it is first; a quote may answer, and still adds words of its own.
@@ -120,8 +141,8 @@ fn kind(
     })
 }
 
-fn account(map: &AccountMap, record: &Value, context: &Context) -> Result<NewAccount, String> {
-    let optional = |field: &Option<super::value::Field>| field.as_ref().and_then(|f| f.text(record, context));
+fn account(map: &AccountMap, record: &Value, context: &Context<'_>) -> Result<NewAccount, String> {
+    let optional = |field: &Option<Field>| field.as_ref().and_then(|f| f.text(record, context));
     let opened_at = map.opened.as_ref().and_then(|t| time(t, record, context).ok()).map(|m| m.at);
     let platform =
         map.platform.text(record, context).ok_or("account.platform: there is none")?.to_lowercase();
@@ -133,7 +154,7 @@ fn account(map: &AccountMap, record: &Value, context: &Context) -> Result<NewAcc
     }
     Ok(NewAccount {
         platform,
-        native_id: optional(&map.id),
+        native_id: map.id.as_ref().and_then(|id| id.id(record, context).ok().flatten()),
         handle: map.handle.text(record, context).ok_or("account.handle: there is none")?,
         name: optional(&map.name),
         description: optional(&map.description),
@@ -143,42 +164,36 @@ fn account(map: &AccountMap, record: &Value, context: &Context) -> Result<NewAcc
     })
 }
 
-fn entries<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
-    select::all(record, path)
-        .into_iter()
-        .flat_map(|v| v.as_array().map_or_else(|| vec![v], |l| l.iter().collect()))
-        .collect()
-}
-
-fn part(entry: &Value, path: Option<&String>) -> Option<String> {
-    match path {
-        Some(path) => select::first(entry, path).and_then(scalar),
+fn part(field: Option<&Field>, entry: &Value, context: &Context<'_>) -> Option<String> {
+    match field {
+        Some(field) => field.text(entry, context),
         None => scalar(entry),
     }
 }
 
-fn mentions(map: &MentionMap, record: &Value) -> Vec<NewMention> {
-    entries(record, &map.each)
-        .into_iter()
-        .filter_map(|entry| {
-            let native_id = map.id.as_ref().and_then(|path| part(entry, Some(path)));
-            Some(NewMention { handle: part(entry, map.handle.as_ref())?, native_id })
-        })
-        .collect()
+fn mentions(map: &MentionMap, record: &Value, context: &Context<'_>) -> Vec<NewMention> {
+    let entries = map.each.values(record, context);
+    let context = &Context { outer: Some(record), ..*context };
+    let mention = |entry: Value| {
+        let native_id = map.id.as_ref().and_then(|id| id.id(&entry, context).ok().flatten());
+        Some(NewMention { handle: part(map.handle.as_ref(), &entry, context)?, native_id })
+    };
+    entries.into_iter().filter_map(mention).collect()
 }
 
-fn media(map: &MediaMap, record: &Value) -> Vec<NewMedia> {
-    entries(record, &map.each)
-        .into_iter()
-        .filter_map(|entry| {
-            let optional = |path: &Option<String>| path.as_ref().and_then(|path| part(entry, Some(path)));
-            Some(NewMedia {
-                kind: part(entry, map.kind.as_ref())?,
-                url: optional(&map.url),
-                alt: optional(&map.alt),
-            })
+fn media(map: &MediaMap, record: &Value, context: &Context<'_>) -> Vec<NewMedia> {
+    let entries = map.each.values(record, context);
+    // For an entry, what it was taken from is the record.
+    let context = &Context { outer: Some(record), ..*context };
+    let media = |entry: Value| {
+        let optional = |field: &Option<Field>| field.as_ref().and_then(|f| f.text(&entry, context));
+        Some(NewMedia {
+            kind: part(map.kind.as_ref(), &entry, context)?,
+            url: optional(&map.url),
+            alt: optional(&map.alt),
         })
-        .collect()
+    };
+    entries.into_iter().filter_map(media).collect()
 }
 
 /// `en`, `zh-Hant`, `pt_BR`: a code and nothing else.
@@ -189,7 +204,7 @@ fn is_language(code: &str) -> bool {
 }
 
 /// A count that is no number is left out: a missing count must not cost the item.
-fn metrics(map: &ItemMap, record: &Value, context: &Context) -> Vec<(String, i64)> {
+fn metrics(map: &ItemMap, record: &Value, context: &Context<'_>) -> Vec<(String, i64)> {
     let named = map.metrics.iter().map(|(name, field)| (name.clone(), field.text(record, context)));
     let all =
         map.metrics_from.as_ref().and_then(|path| select::first(record, path)).and_then(Value::as_object);

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
-use whence_store::ingest::{ActorKind, ClaimStatus, ItemKind};
+use whence_store::ingest::{ActorKind, ClaimStatus};
 use whence_store::settings::{self, SettingsError};
-use whence_store::time::Precision;
 use whence_store::work::Measure;
 
 use super::ImportError;
-use super::value::{Field, ListField};
+use super::detect::Detect;
+pub(super) use super::item_map::{AccountMap, ItemMap, MediaMap, MentionMap, TextForm, TimeMap};
+use super::spread::Join;
+use super::value::{Field, When};
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,8 @@ pub enum Gives {
 pub enum Reader {
     /// Events of the Bluesky Jetstream, first version of its wire.
     BskyJetstream,
+    /// Posts and pages of Bluesky, as its servers answer.
+    Bluesky,
 }
 
 /// A mapping preset.
@@ -51,6 +55,9 @@ pub struct Preset {
     /// Its name: the file's stem.
     #[serde(skip)]
     pub name: String,
+    /// Its file as it is written: what a dry run shows.
+    #[serde(skip)]
+    pub text: String,
     /// The SHA-256 of its file, in hexadecimal: kept with everything that is read by it.
     #[serde(skip)]
     pub sha256: String,
@@ -62,6 +69,9 @@ pub struct Preset {
     /// How the file is written: one format, or several told apart by the first byte.
     #[serde(deserialize_with = "one_or_more")]
     pub format: Vec<FileFormat>,
+    /// How a file of this kind is known.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub detect: Vec<Detect>,
     /// What reads the records, instead of a mapping.
     #[serde(default)]
     pub reader: Option<Reader>,
@@ -71,15 +81,24 @@ pub struct Preset {
     /// What counting the items means.
     #[serde(default)]
     pub measure: Measure,
-    /// For JSON documents: where the records are; the document's array by default.
+    /// For JSON: where the records of a document or line are; the document's array, or the line, by default.
     #[serde(default)]
     pub records: Vec<String>,
+    /// For JSON: where the containers are that `records` is meant in, the first that are there; the document or line by default.
+    #[serde(default)]
+    pub within: Vec<String>,
+    /// What records name by a key and have elsewhere in their container.
+    #[serde(default)]
+    pub join: Vec<Join>,
     /// Keys under which some records are wrapped once more.
     #[serde(default)]
     pub unwrap: Vec<String>,
     /// Records that are not meant to be mapped.
     #[serde(default)]
     pub skip: Vec<Skip>,
+    /// Records that are meant to be mapped: those that are like one of these; all by default.
+    #[serde(default)]
+    pub keep: Vec<When>,
     /// What the file's name tells.
     #[serde(default)]
     pub file: Option<FileName>,
@@ -104,19 +123,14 @@ pub struct Preset {
 }
 
 /// One value or a list of them.
-fn one_or_more<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+pub(super) fn one_or_more<'de, D: serde::Deserializer<'de>, T: serde::de::DeserializeOwned>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMore<T> {
-        One(T),
-        More(Vec<T>),
+    let read = |value: toml::Value| T::deserialize(value).map_err(serde::de::Error::custom);
+    match toml::Value::deserialize(deserializer)? {
+        toml::Value::Array(values) => values.into_iter().map(read).collect(),
+        value => Ok(vec![read(value)?]),
     }
-    Ok(match OneOrMore::deserialize(deserializer)? {
-        OneOrMore::One(value) => vec![value],
-        OneOrMore::More(values) => values,
-    })
 }
 
 const fn items() -> Gives {
@@ -129,8 +143,12 @@ const fn items() -> Gives {
 pub struct Skip {
     /// The field.
     pub path: String,
-    /// Its value in records to leave out.
-    pub equals: String,
+    /// Its values in records to leave out; without any, records that have it are left out.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub equals: Vec<String>,
+    /// Records that have this are not left out.
+    #[serde(default)]
+    pub unless: Option<String>,
 }
 
 /// What a file's name tells: named groups of a pattern, used as `$name`.
@@ -138,171 +156,20 @@ pub struct Skip {
 #[serde(deny_unknown_fields)]
 pub struct FileName {
     /// A regular expression over the path as given, with `/` between folders.
-    #[serde(deserialize_with = "regex")]
-    pub pattern: Regex,
+    #[serde(default, deserialize_with = "super::value::optional_regex")]
+    pub pattern: Option<Regex>,
     /// The formats whose files cannot be read without it; such a file with another name is left out, with a warning.
     #[serde(default)]
     pub required_for: Vec<FileFormat>,
+    /// Which members of a zip archive are read, by their paths in it.
+    #[serde(default, deserialize_with = "super::value::optional_regex")]
+    pub members: Option<Regex>,
 }
 
 /// Reads a regular expression, so that a wrong one is an error of its key.
-fn regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+pub(super) fn regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
     let text = String::deserialize(deserializer)?;
     Regex::new(&text).map_err(serde::de::Error::custom)
-}
-
-/// Who published an item.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AccountMap {
-    /// The platform.
-    pub platform: Field,
-    /// The handle.
-    pub handle: Field,
-    /// The platform's id.
-    #[serde(default)]
-    pub id: Option<Field>,
-    /// The display name.
-    #[serde(default)]
-    pub name: Option<Field>,
-    /// The description.
-    #[serde(default)]
-    pub description: Option<Field>,
-    /// What the platform says of it.
-    #[serde(default)]
-    pub label: Option<Field>,
-    /// When it was opened.
-    #[serde(default)]
-    pub opened: Option<TimeMap>,
-    /// What is known of the publisher, where a file has but one that is no person.
-    #[serde(default)]
-    pub publisher: Option<ActorKind>,
-}
-
-/// A time.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TimeMap {
-    /// Where it is.
-    pub from: Field,
-    /// Its formats, tried in order.
-    pub format: Vec<String>,
-    /// The zone of times without an offset; UTC by default.
-    #[serde(default)]
-    pub zone: Option<String>,
-    /// Its precision, where it is coarser than its form.
-    #[serde(default)]
-    pub precision: Option<Precision>,
-    /// A field that names the precision; it goes before `precision`.
-    #[serde(default)]
-    pub precision_from: Option<Field>,
-}
-
-/// How a text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TextForm {
-    /// As it is.
-    #[default]
-    Plain,
-    /// Plain, with `&amp;` and its like.
-    Entities,
-    /// HTML.
-    Html,
-}
-
-/// An item.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ItemMap {
-    /// The platform's id.
-    pub id: Field,
-    /// What it is unless its relations say otherwise.
-    pub kind: ItemKind,
-    /// A field that names the kind.
-    #[serde(default)]
-    pub kind_from: Option<Field>,
-    /// When it was published.
-    pub created: TimeMap,
-    /// Its title.
-    #[serde(default)]
-    pub title: Option<Field>,
-    /// Its text.
-    #[serde(default)]
-    pub text: Option<Field>,
-    /// How the text is written.
-    #[serde(default)]
-    pub text_form: TextForm,
-    /// The people whom it names as authors.
-    #[serde(default)]
-    pub byline: Option<Field>,
-    /// Its language, as the platform says.
-    #[serde(default)]
-    pub lang: Option<Field>,
-    /// Where people read it.
-    #[serde(default)]
-    pub url: Option<Field>,
-    /// What it passes on.
-    #[serde(default)]
-    pub repost_of: Option<Field>,
-    /// What it quotes.
-    #[serde(default)]
-    pub quote_of: Option<Field>,
-    /// What it answers.
-    #[serde(default)]
-    pub reply_to: Option<Field>,
-    /// Its conversation.
-    #[serde(default)]
-    pub thread: Option<Field>,
-    /// Its links.
-    #[serde(default)]
-    pub links: Option<ListField>,
-    /// Its hashtags.
-    #[serde(default)]
-    pub tags: Option<ListField>,
-    /// Accounts named in it.
-    #[serde(default)]
-    pub mentions: Option<MentionMap>,
-    /// What it shows.
-    #[serde(default)]
-    pub media: Option<MediaMap>,
-    /// Counts beside it: name to field.
-    #[serde(default)]
-    pub metrics: std::collections::BTreeMap<String, Field>,
-    /// Where an object is whose members are all counts, under their own names.
-    #[serde(default)]
-    pub metrics_from: Option<String>,
-}
-
-/// Accounts named in an item.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MentionMap {
-    /// Where the entries are.
-    pub each: String,
-    /// The handle in an entry; the entry itself by default.
-    #[serde(default)]
-    pub handle: Option<String>,
-    /// The id in an entry.
-    #[serde(default)]
-    pub id: Option<String>,
-}
-
-/// Pictures and films of an item.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MediaMap {
-    /// Where the entries are.
-    pub each: String,
-    /// The kind in an entry; the entry itself by default.
-    #[serde(default)]
-    pub kind: Option<String>,
-    /// Its address.
-    #[serde(default)]
-    pub url: Option<String>,
-    /// Its alternative text.
-    #[serde(default)]
-    pub alt: Option<String>,
 }
 
 /// What a file proves to have been observed. A file of posts proves nothing by itself: pinned posts are old, and
@@ -415,14 +282,14 @@ impl Preset {
         };
         if self.reader.is_some() {
             let maps = self.account.is_some() || self.item.is_some() || self.gives != Gives::Items;
-            let is_lines = self.format == [FileFormat::Ndjson];
+            let is_lines = !self.format.contains(&FileFormat::Csv);
             return if is_lines && !maps {
                 Ok(())
             } else {
                 Err(SettingsError::Value {
                     path: path.to_path_buf(),
                     key: "reader".to_owned(),
-                    message: "reads lines of NDJSON by itself".to_owned(),
+                    message: "reads JSON by itself".to_owned(),
                     hint: "write `format = \"ndjson\"`, and take out `gives`, [account] and [item]"
                         .to_owned(),
                 })
@@ -445,10 +312,7 @@ impl Preset {
 /// [`ImportError::NoPreset`] with the names that are there, or what is wrong with the file.
 pub fn load(config: &Path, name: &str) -> Result<Preset, ImportError> {
     let folder = config.join("presets");
-    let known: Vec<String> = settings::toml_files(&folder)?
-        .iter()
-        .filter_map(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
-        .collect();
+    let known = names(config)?;
     if !known.iter().any(|k| k == name) {
         return Err(ImportError::NoPreset {
             name: name.to_owned(),
@@ -463,5 +327,17 @@ pub fn load(config: &Path, name: &str) -> Result<Preset, ImportError> {
     name.clone_into(&mut preset.name);
     preset.sha256 = super::chunk::sha256(text.as_bytes());
     preset.check(&path)?;
+    preset.text = text;
     Ok(preset)
+}
+
+/// The names of the presets under `CONFIG/presets/`, in order.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn names(config: &Path) -> Result<Vec<String>, ImportError> {
+    Ok(settings::toml_files(&config.join("presets"))?
+        .iter()
+        .filter_map(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .collect())
 }

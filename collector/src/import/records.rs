@@ -4,10 +4,10 @@ use csv::ByteRecord;
 use serde_json::Value;
 
 use super::preset::{FileFormat, Preset};
-use super::select;
+use super::spread::{Found, spread};
 
 /// A record with its place, or why it could not be read.
-pub(super) type Placed = (String, Result<Value, String>);
+pub(super) type Placed = (String, Result<Found, String>);
 
 /// A chunk that is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ pub(super) fn records(
     piece: &Piece<'_>,
 ) -> Result<Vec<Placed>, (String, String)> {
     match format {
-        FileFormat::Ndjson => Ok(lines(piece)),
+        FileFormat::Ndjson => Ok(lines(preset, piece)),
         FileFormat::Csv => Ok(rows(piece)),
         FileFormat::Json if !piece.last => Ok(Vec::new()),
         FileFormat::Json if piece.before.is_empty() => document(preset, piece.bytes),
@@ -40,13 +40,29 @@ pub(super) fn records(
     }
 }
 
-fn lines(piece: &Piece<'_>) -> Vec<Placed> {
+fn lines(preset: &Preset, piece: &Piece<'_>) -> Vec<Placed> {
     let mut records = Vec::new();
     for (line, text) in (piece.line..).zip(piece.bytes.split(|byte| *byte == b'\n')) {
         let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
-        if !text.trim_ascii().is_empty() {
-            let value = serde_json::from_slice(text).map_err(|e| format!("not JSON: {e}"));
-            records.push((format!("line {line}"), value));
+        if text.trim_ascii().is_empty() {
+            continue;
+        }
+        match serde_json::from_slice::<Value>(text) {
+            Ok(value) => {
+                // A list in the place of a record is none; in the place of a page it is several.
+                let found = if preset.records.is_empty() && value.is_array() {
+                    vec![Found { record: value, outer: None }]
+                } else {
+                    spread(preset, value)
+                };
+                let several = found.len() > 1;
+                for (n, found) in (1..).zip(found) {
+                    let place =
+                        if several { format!("line {line}, record {n}") } else { format!("line {line}") };
+                    records.push((place, Ok(found)));
+                }
+            }
+            Err(e) => records.push((format!("line {line}"), Err(format!("not JSON: {e}")))),
         }
     }
     records
@@ -57,12 +73,8 @@ pub(super) fn document(preset: &Preset, bytes: &[u8]) -> Result<Vec<Placed>, (St
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let document: Value =
         serde_json::from_slice(text).map_err(|e| (format!("line {}", e.line()), format!("not JSON: {e}")))?;
-    let found: Vec<Value> = match document {
-        Value::Array(list) if preset.records.is_empty() => list,
-        document if preset.records.is_empty() => vec![document],
-        document => preset.records.iter().flat_map(|path| select::all(&document, path)).cloned().collect(),
-    };
-    Ok((1..).zip(found).map(|(n, value)| (format!("record {n}"), Ok(value))).collect())
+    let found = spread(preset, document);
+    Ok((1..).zip(found).map(|(n, found)| (format!("record {n}"), Ok(found))).collect())
 }
 
 fn reader(bytes: &[u8], headers: bool) -> csv::Reader<&[u8]> {
@@ -87,6 +99,7 @@ fn rows(piece: &Piece<'_>) -> Vec<Placed> {
         None => header(&mut rows),
     };
     let mut records = Vec::new();
+    let is_cut = piece.last && !piece.bytes.ends_with(b"\n") && !piece.bytes.ends_with(b"\r");
     let mut row = ByteRecord::new();
     let (mut begin, mut cells) = (rows.position().byte(), 0);
     loop {
@@ -96,7 +109,13 @@ fn rows(piece: &Piece<'_>) -> Vec<Placed> {
             break;
         }
         (begin, cells) = (at, row.len());
-        let line = row.position().map_or(line, |position| piece.line - 1 + position.line());
+        // The second half of a CRLF is counted with the row after it.
+        let rest = row
+            .position()
+            .and_then(|p| piece.bytes.get(usize::try_from(p.byte()).ok()?..))
+            .unwrap_or_default();
+        let breaks = rest.iter().take_while(|byte| **byte == b'\n').count() as u64;
+        let line = row.position().map_or(line, |position| piece.line - 1 + position.line()) + breaks;
         records.push((format!("line {line}"), record(&header, &row)));
     }
     let tail = usize::try_from(begin).ok().and_then(|begin| piece.bytes.get(begin..)).unwrap_or_default();
@@ -106,6 +125,11 @@ fn rows(piece: &Piece<'_>) -> Vec<Placed> {
     {
         *record =
             Err("a quote is opened and never closed: the rest of the file is in this record".to_owned());
+    } else if is_cut
+        && cells < header.len()
+        && let Some((_, record)) = records.last_mut()
+    {
+        *record = Err(format!("the file ends in this row: {cells} cells under a header of {}", header.len()));
     }
     records
 }
@@ -117,7 +141,7 @@ fn is_unclosed(record: &[u8], lacks_cells: bool) -> bool {
     quotes % 2 == 1 && (lacks_cells || record.trim_ascii_end().contains(&b'\n'))
 }
 
-fn record(header: &[String], row: &ByteRecord) -> Result<Value, String> {
+fn record(header: &[String], row: &ByteRecord) -> Result<Found, String> {
     if row.len() > header.len() {
         return Err(format!("{} cells under a header of {}", row.len(), header.len()));
     }
@@ -126,5 +150,5 @@ fn record(header: &[String], row: &ByteRecord) -> Result<Value, String> {
         let text = std::str::from_utf8(cell).map_err(|_| format!("column `{name}` is not UTF-8"))?;
         map.insert(name.clone(), Value::String(text.to_owned()));
     }
-    Ok(Value::Object(map))
+    Ok(Found { record: Value::Object(map), outer: None })
 }

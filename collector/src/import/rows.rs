@@ -8,7 +8,8 @@ use std::rc::Rc;
 use csv::ByteRecord;
 
 use super::ImportError;
-use super::chunk::{self, CUT_AFTER, Chunk, Input, LARGEST_CHUNK, LONGEST_RECORD};
+use super::chunk::{self, CUT_AFTER, Chunk, LARGEST_CHUNK, LONGEST_RECORD};
+use super::input::Input;
 use super::preset::{FileFormat, Preset};
 use super::records::{self, Piece};
 

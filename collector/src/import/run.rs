@@ -13,10 +13,11 @@ use whence_store::time::{Clock, Micros};
 use whence_store::work::NewSource;
 
 use super::ImportError;
-use super::chunk::{Chunk, Input, sha256};
+use super::chunk::{Chunk, sha256};
 use super::content::content;
-use super::events::EventCounts;
+use super::input::Input;
 use super::preset::{FileFormat, Preset};
+use super::report::ImportReport;
 use crate::reading::{FileReader, ReadBy};
 
 /// Chunks are stored together up to so many bytes: in a large store a transaction costs nearly as much for one chunk as for
@@ -36,98 +37,6 @@ pub struct ImportOptions {
     pub again: bool,
 }
 
-/// What an import did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct ImportReport {
-    /// Files read.
-    pub files: usize,
-    /// Files left out, as their name does not tell what the preset needs.
-    pub files_left_out: usize,
-    /// Chunks that were there already, and were not read again.
-    pub known_chunks: usize,
-    /// Records mapped.
-    pub mapped: usize,
-    /// Records left out by the preset's rules.
-    pub skipped: usize,
-    /// Records of which a forgetting left too little to be mapped.
-    #[serde(skip_serializing_if = "is_none")]
-    pub redacted: usize,
-    /// For streams: events by what they are.
-    #[serde(skip_serializing_if = "EventCounts::is_empty")]
-    pub events: EventCounts,
-    /// Reactions that were not there before.
-    #[serde(skip_serializing_if = "is_none")]
-    pub new_reactions: usize,
-    /// Deletions of what was not captured.
-    #[serde(skip_serializing_if = "is_none")]
-    pub unknown_deletions: usize,
-    /// Records that could not be mapped; their raw form is kept.
-    pub unmapped: usize,
-    /// The first of them.
-    pub first_unmapped: Option<String>,
-    /// Items that were not there before.
-    pub new_items: usize,
-    /// Items whose text has changed.
-    pub changed_items: usize,
-    /// Items that were there already.
-    pub same_items: usize,
-    /// Claims that were not there before.
-    pub new_claims: usize,
-    /// Values of series that were not there before.
-    pub new_points: usize,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-const fn is_none(count: &usize) -> bool {
-    *count == 0
-}
-
-impl std::fmt::Display for ImportReport {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            files,
-            mapped,
-            skipped,
-            unmapped,
-            new_items,
-            changed_items,
-            same_items,
-            new_claims,
-            new_points,
-            ..
-        } = self;
-        writeln!(
-            f,
-            "{files} files: {mapped} records mapped, {skipped} left out by rule, {unmapped} unmapped"
-        )?;
-        if self.redacted > 0 {
-            writeln!(f, "  {} records were forgotten", self.redacted)?;
-        }
-        if let Some(first) = &self.first_unmapped {
-            writeln!(f, "  first unmapped: {first}")?;
-        }
-        writeln!(
-            f,
-            "  {new_items} new items, {changed_items} changed, {same_items} known; {new_claims} new claims; {new_points} new values"
-        )?;
-        if !self.events.is_empty() {
-            write!(f, "{}", self.events)?;
-            let Self { new_reactions, unknown_deletions, .. } = self;
-            writeln!(
-                f,
-                "  {new_reactions} new reactions; {unknown_deletions} deletions of what was not captured"
-            )?;
-        }
-        if self.known_chunks > 0 {
-            writeln!(f, "  {} chunks were imported before (--again maps them anew)", self.known_chunks)?;
-        }
-        if self.files_left_out > 0 {
-            writeln!(f, "  {} files left out for their names", self.files_left_out)?;
-        }
-        Ok(())
-    }
-}
-
 /// Imports files by a preset.
 ///
 /// # Errors
@@ -140,6 +49,22 @@ pub fn import(
     options: &ImportOptions,
     clock: &dyn Clock,
 ) -> Result<ImportReport, ImportError> {
+    let inputs = files.iter().map(|path| Input::open(path));
+    import_inputs(store, run_id, preset, inputs, options, clock)
+}
+
+/// Imports files that were opened, or are opened one after the other.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_inputs(
+    store: &mut Store,
+    run_id: i64,
+    preset: &Preset,
+    files: impl IntoIterator<Item = Result<Vec<Input>, ImportError>>,
+    options: &ImportOptions,
+    clock: &dyn Clock,
+) -> Result<ImportReport, ImportError> {
     let source = NewSource {
         name: format!("import:{}", preset.name),
         connector: "import".to_owned(),
@@ -147,30 +72,61 @@ pub fn import(
         measure: preset.measure,
     };
     let source_id = store.put_source(&source)?;
-    let mut report = ImportReport::default();
+    let mut report = ImportReport { preset: preset.name.clone(), ..ImportReport::default() };
     if let Some(notice) = &preset.notice {
         warn!("{}: {notice}", preset.name);
     }
     let mut job = Job { store, run_id, source_id, preset, options, clock, held: 0, report: &mut report };
-    for path in files {
-        let result = job.file(path);
-        // Also what was read before an error is stored; a store that failed holds nothing any more.
-        let released = job.release();
-        result.and(released)?;
-        if files.len() > 1 {
-            info!(file = %path.display(), items = job.report.new_items, unmapped = job.report.unmapped, "imported");
+    for opened in files {
+        for input in &opened? {
+            let result = job.file(input);
+            // Also what was read before an error is stored; a store that failed holds nothing any more.
+            let released = job.release();
+            result.and(released)?;
+            info!(
+                file = input.name,
+                items = job.report.new_items,
+                unmapped = job.report.unmapped,
+                "imported"
+            );
         }
     }
     Ok(report)
 }
 
+/// What is read of a file by a preset.
+pub(super) enum Reads {
+    /// All of it, in this format, by what its name tells.
+    It(FileFormat, BTreeMap<String, String>),
+    /// Nothing: its name does not tell what the preset needs.
+    NotByName,
+    /// Nothing: the preset does not read such members of archives.
+    NotTheMember,
+}
+
+/// Whether and how a file is read.
+pub(super) fn reads(preset: &Preset, input: &Input) -> Result<Reads, ImportError> {
+    let named = preset.file.as_ref();
+    if let (Some(member), Some(wanted)) = (input.member(), named.and_then(|named| named.members.as_ref()))
+        && !wanted.is_match(member)
+    {
+        return Ok(Reads::NotTheMember);
+    }
+    let groups = groups(preset, &input.place());
+    let format = input.format(preset)?;
+    if groups.is_empty() && named.is_some_and(|name| name.required_for.contains(&format)) {
+        return Ok(Reads::NotByName);
+    }
+    Ok(Reads::It(format, groups))
+}
+
 /// What a file's name tells.
 fn groups(preset: &Preset, path: &Path) -> BTreeMap<String, String> {
     let mut groups = BTreeMap::new();
-    if let Some(name) = &preset.file {
+    if let Some(pattern) = preset.file.as_ref().and_then(|file| file.pattern.as_ref()) {
         let text = path.to_string_lossy().replace('\\', "/");
-        if let Some(found) = name.pattern.captures(&text) {
-            for group in name.pattern.capture_names().flatten() {
+        if let Some(found) = pattern.captures(&text) {
+            for group in pattern.capture_names().flatten() {
                 if let Some(part) = found.name(group) {
                     groups.insert(group.to_owned(), part.as_str().to_owned());
                 }
@@ -203,18 +159,22 @@ struct File<'a> {
 }
 
 impl Job<'_> {
-    fn file(&mut self, path: &Path) -> Result<(), ImportError> {
-        let input = Input::open(path)?;
-        let groups = groups(self.preset, path);
-        let format = input.format(self.preset)?;
-        let named = &self.preset.file;
-        if groups.is_empty() && named.as_ref().is_some_and(|name| name.required_for.contains(&format)) {
-            let name = &self.preset.name;
-            warn!("{}: left out: its name is not of the form that `{name}` needs", input.name);
-            self.report.files_left_out += 1;
-            return Ok(());
-        }
-        let mut file = File { input: &input, path, format, groups, stored: BTreeSet::new() };
+    fn file(&mut self, input: &Input) -> Result<(), ImportError> {
+        let (format, groups) = match reads(self.preset, input)? {
+            Reads::It(format, groups) => (format, groups),
+            Reads::NotByName => {
+                let name = &self.preset.name;
+                warn!("{}: left out: its name is not of the form that `{name}` needs", input.name);
+                self.report.files_left_out += 1;
+                return Ok(());
+            }
+            Reads::NotTheMember => {
+                self.report.members_left_out += 1;
+                return Ok(());
+            }
+        };
+        let path = input.place();
+        let mut file = File { input, path: &path, format, groups, stored: BTreeSet::new() };
         input.chunks(self.preset, |chunk| self.chunk(&mut file, chunk))?;
         self.report.files += 1;
         Ok(())
@@ -229,7 +189,7 @@ impl Job<'_> {
         let input = file.input;
         let size = chunk.bytes.len() as u64;
         let to = chunk.from + size;
-        // Two folders deep is enough to tell files apart, and tells nothing of the user's machine.
+        // A member is told by its path in the archive. Two folders deep is enough to tell files apart, and tells nothing of the user's machine.
         let parts: Vec<String> = file
             .path
             .components()

@@ -53,18 +53,18 @@ pub(super) enum Command {
         #[arg(long)]
         quiet: bool,
     },
-    /// Import files by a mapping preset.
+    /// Import files by a mapping preset, or by the one that fits: `auto`.
     ///
     /// Each file is kept as evidence, in chunks with their SHA-256. Importing a file twice changes nothing. Records that
     /// cannot be mapped are counted and kept; the first is shown (exit code 3 when they are more than one in twenty).
     #[command(
-        after_help = "Examples:\n  whence-collect import generic-ndjson posts.ndjson.gz\n  whence-collect import generic-ndjson week.ndjson --observed 2025-01-20T00:00:00Z..2025-01-27T00:00:00Z"
+        after_help = "Examples:\n  whence-collect import auto --dry-run export.zip\n  whence-collect import auto zeeschuimer-export.ndjson\n  whence-collect import generic-ndjson posts.ndjson.gz\n  whence-collect import generic-ndjson week.ndjson --observed 2025-01-20T00:00:00Z..2025-01-27T00:00:00Z"
     )]
     Import {
         /// The preset: the name of a file under CONFIG/presets without `.toml`, such as `generic-csv` or `bsky-jetstream`, which reads
-        /// recordings of the Bluesky Jetstream.
+        /// recordings of the Bluesky Jetstream. `auto` looks at the files' keys and columns, and says which preset it chose and why.
         preset: String,
-        /// The files; gzip is unpacked.
+        /// The files; gzip, zstd and zip are unpacked.
         #[arg(required = true)]
         files: Vec<PathBuf>,
         #[command(flatten)]
@@ -85,6 +85,9 @@ pub(super) enum Command {
         /// Map files again that were imported before, after a preset was mended.
         #[arg(long)]
         again: bool,
+        /// Only say which preset reads the files, how it maps them and what they hold; store nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Make every derived table again from the stored bodies, under today's rules, and say what changed.
     ///

@@ -14,15 +14,13 @@ use whence_store::{Store, StoreError};
 use super::Screen;
 use super::cli::{Arguments, Command, Places, seconds};
 use crate::config::{Settings, load_sources};
-use crate::import::{self, ImportError, ImportOptions};
+use crate::import::{ImportError, ImportOptions};
 use crate::polite::Wait;
 use crate::remap::RemapError;
 use crate::run::{self as crawl, Around, Progress, RunError, RunOptions};
 
 /// Pages of the store that a run keeps in memory, in KiB.
 const PAGES_OF_A_RUN: i64 = 16 * 1024;
-/// Above this share of records that cannot be mapped, the file is of another form than the preset expects.
-const TOLERATED: usize = 20;
 
 /// Runs the program.
 ///
@@ -47,27 +45,24 @@ pub fn run(
             let options = RunOptions { only, max_time: seconds(max_time) };
             collect(&places, &options, out, clock, wait, screen.progress(quiet))
         }
-        Command::Import { preset, files, places, observed, status, asserted_by, asserted_url, again } => {
-            let preset = import::load(&places.config, &preset)?;
+        Command::Import {
+            preset,
+            files,
+            places,
+            observed,
+            status,
+            asserted_by,
+            asserted_url,
+            again,
+            dry_run,
+        } => {
             let options = ImportOptions {
                 observed,
                 claim_status: status,
                 asserted: asserted_by.zip(asserted_url),
                 again,
             };
-            let _lock = RunLock::take(&places.db, "import", clock.now())?;
-            let mut store = open(&places.db)?;
-            let run = store.begin_run(&format!("import {}", preset.name), None, clock.now())?;
-            let result = import::import(&mut store, run, &preset, &files, &options, clock);
-            store.end_run(run, if result.is_ok() { "done" } else { "failed" }, clock.now())?;
-            let report = result?;
-            if places.json {
-                writeln!(out, "{}", serde_json::to_string(&report)?)?;
-            } else {
-                write!(out, "{report}")?;
-            }
-            let strange = report.unmapped * TOLERATED > report.mapped + report.unmapped || report.files == 0;
-            Ok(if strange { Exit::Incomplete } else { Exit::Done })
+            super::import::import(&preset, &files, &places, &options, dry_run, out, clock)
         }
         Command::Remap { places, check } => super::remap::remap(&places, check, out, clock),
         Command::Plan { places, only } => super::plan::plan(&places, &only, out, clock),
@@ -144,7 +139,9 @@ pub fn advice(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
     for cause in error.chain() {
         if let Some(e) = cause.downcast_ref::<ImportError>() {
             let exit = match e {
-                ImportError::NoPreset { .. } | ImportError::Settings(_) => Exit::Usage,
+                ImportError::NoPreset { .. } | ImportError::Unchosen { .. } | ImportError::Settings(_) => {
+                    Exit::Usage
+                }
                 ImportError::Store(e) => whence_store::program::store_exit(e),
                 _ => Exit::Failed,
             };

@@ -3,6 +3,7 @@
 mod bars;
 mod cli;
 mod commands;
+mod import;
 mod lines;
 mod plan;
 mod remap;

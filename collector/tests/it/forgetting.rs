@@ -34,7 +34,7 @@ const TRACES: [&str; 9] = [
 /// Words of the index that only her posts have, folded; bigrams for ideographs.
 const TOKENS: [&str; 4] = ["herself", "密会", "secretharbour", "masters"];
 
-fn forget(bench: &Bench, arguments: &[&str]) -> (Exit, String) {
+pub(crate) fn forget(bench: &Bench, arguments: &[&str]) -> (Exit, String) {
     tried(bench, &[&["--reason", "asked for"], arguments].concat()).unwrap_or_else(|e| panic!("{e:#}"))
 }
 

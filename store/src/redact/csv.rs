@@ -170,6 +170,20 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_only_names_the_forgotten_stays_another_s() {
+        let needles = Needles::new(&[
+            Needle::Text("Harbour Light".to_owned()),
+            Needle::Word("HarbourLight".to_owned()),
+            Needle::Word("1883790000123456789".to_owned()),
+        ]);
+        let body = "id,author,quoted,thread\n1883790000123456789,HarbourLight,Harbour Light,1883790000123456789\n\
+                    2,PortTown,HarbourLight,1883790000123456789\n";
+        let Redacted::Changed(after) = redact(body.as_bytes(), Form::Csv, &needles) else { panic!() };
+        let expected = "id,author,quoted,thread\n2,PortTown,[forgotten],[forgotten]\n";
+        assert_eq!(String::from_utf8(after).unwrap(), expected);
+    }
+
+    #[test]
     fn broken_quotes_lose_nothing() {
         for text in ["\"", "a,\"b", "\"a\"b,c\n", "\"a\"\"", ",,\n\n;", "a;b\n\"c;\"\"d\";e"] {
             let cells: usize = Rows::new(text).map(|(cells, _)| cells.len()).sum();

@@ -22,14 +22,14 @@ pub(super) struct Told {
 }
 
 impl Needles {
-    /// What a string is in a record of the forgotten: all of a text, all of an id, a name or an address.
+    /// What a string is in a record of the forgotten: all of a text, or all of an id, a name or an address. A handle is often the
+    /// display name without its blanks: what is both only names the forgotten, as others' records do.
     pub(super) fn told(&self, text: &str, first: Kinds) -> Told {
         let full = View::full(text, first);
-        let (squeezed, identity) = (needle::squeezed(&full), needle::identity(&full));
-        Told {
-            text: self.records.each_ref().map(|record| record.texts.contains(&squeezed)),
-            identity: self.records.each_ref().map(|record| record.identities.contains(&identity)),
-        }
+        let (squeezed, name) = (needle::squeezed(&full), needle::identity(&full));
+        let identity = self.records.each_ref().map(|record| record.identities.contains(&name));
+        let is_text = |kind: usize| !identity[kind] && self.records[kind].texts.contains(&squeezed);
+        Told { text: [is_text(0), is_text(1)], identity }
     }
 
     /// Whether one of these is all of a text of the forgotten.

@@ -78,6 +78,11 @@ pub(super) fn read(
     Ok(reading)
 }
 
+/// Takes in an entry of a feed that lies in a file.
+pub(super) fn take_from_file(entry: &Value, target: &Target, reading: &mut Reading) {
+    take(entry, target, reading, &mut Shown::default());
+}
+
 /// Takes in an entry.
 fn take(entry: &Value, target: &Target, reading: &mut Reading, shown: &mut Shown) {
     let view = entry.pointer("/post").unwrap_or(&Value::Null);

@@ -2,6 +2,7 @@
 //!
 //! It asks the public interface that Bluesky offers for this, without a key. It does not search, which needs an account's password.
 
+pub(crate) mod dump;
 mod embed;
 pub(crate) mod event;
 mod facets;

@@ -4,9 +4,14 @@ mod broken;
 mod chunks;
 mod exported;
 mod jetstream;
+mod memory;
+mod moved;
+mod packed;
 mod prices;
 mod synthetic;
+mod table;
 mod weibo;
+mod x_agree;
 mod x_pages;
 mod x_posts;
 

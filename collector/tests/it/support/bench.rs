@@ -97,6 +97,13 @@ impl Bench {
         imported
     }
 
+    /// As [`Bench::import_only`], by presets of another folder.
+    pub(crate) fn import_by(&self, config: &Path, preset: &str, files: &[PathBuf], more: &[&str]) -> Ended {
+        let mut command = self.command_with(&["import", "--json", preset], config);
+        command.args(files).args(more);
+        ended(command)
+    }
+
     /// As [`Bench::import`], where remap may have something to mend.
     pub(crate) fn import_only(&self, preset: &str, files: &[PathBuf], more: &[&str]) -> Ended {
         let mut command = self.command_with(&["import", "--json", preset], &workspace_config());

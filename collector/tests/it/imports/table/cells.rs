@@ -1,0 +1,52 @@
+//! The cells that are tests; `checks` holds the list to `tests/presets.toml`.
+
+cells! {
+    zeeschuimer_x: happy bare unknown wrong html strings rounded newlines large cut;
+    preset_4cat_ndjson_x: happy bare unknown wrong html strings rounded newlines large cut;
+    zeeschuimer_instagram: happy bare unknown wrong html strings rounded newlines large cut;
+    zeeschuimer_threads: happy bare unknown wrong html strings rounded newlines large cut;
+    zeeschuimer_tiktok: happy bare unknown wrong html strings rounded newlines large cut;
+    zeeschuimer_tiktok_comments: happy bare unknown wrong html strings rounded newlines large cut;
+    zeeschuimer_truthsocial: happy bare unknown wrong html strings rounded newlines large cut;
+    zeeschuimer_other: happy bare unknown wrong html strings rounded newlines large cut;
+    preset_4cat_x: happy bare unknown wrong html strings rounded zone newlines large cut;
+    preset_4cat_x_api: happy bare unknown wrong html strings rounded zone newlines large cut;
+    preset_4cat_instagram: happy bare unknown wrong html strings rounded zone newlines large cut;
+    preset_4cat_threads: happy bare unknown wrong html strings zone newlines large cut;
+    preset_4cat_facebook: happy bare unknown html rounded zone newlines large cut;
+    preset_4cat_tiktok: happy bare unknown wrong html strings rounded zone newlines large cut;
+    preset_4cat_bluesky: happy bare unknown wrong html strings zone newlines large cut;
+    preset_4cat_telegram: happy bare unknown wrong html strings rounded zone newlines large cut;
+    preset_4cat_other: happy bare unknown html rounded zone newlines large cut;
+    twarc2: happy bare unknown wrong html strings rounded newlines large cut;
+    twarc2_flat: happy bare unknown wrong html strings rounded newlines large cut;
+    twitter_v1: happy bare unknown wrong html strings rounded newlines large cut;
+    x_transparency: happy bare unknown wrong html strings rounded newlines large cut;
+    ira_fivethirtyeight: happy bare unknown wrong html strings rounded newlines large cut;
+    crowdtangle_facebook: happy bare unknown wrong html strings rounded zone newlines large cut;
+    crowdtangle_instagram: happy bare unknown wrong html strings zone newlines large cut;
+    mcl_facebook: happy bare unknown wrong html strings rounded newlines large cut;
+    mcl_instagram: happy bare unknown wrong html strings rounded newlines large cut;
+    ytdt_videos: happy bare unknown wrong html strings newlines large cut;
+    ytdt_comments: happy bare unknown wrong html strings newlines large cut;
+    youtube_videos: happy bare unknown wrong html strings newlines large cut;
+    youtube_search: happy bare unknown html newlines large cut;
+    youtube_comments: happy bare unknown wrong html strings newlines large cut;
+    weibo_crawler: happy bare unknown wrong html strings rounded zone newlines large cut;
+    weibo_hot: happy bare unknown wrong html strings newlines large cut;
+    toutiao_feed: happy bare unknown wrong html strings rounded zone newlines large cut;
+    toutiao_hot: happy bare unknown wrong strings large cut;
+    telegram_export: happy bare unknown html rounded zone newlines large cut;
+    mastodon_archive: happy bare unknown html newlines large cut;
+    mastodon_api: happy bare unknown wrong html strings newlines large cut;
+    bluesky: happy bare unknown wrong html newlines large cut;
+    preset_4cat_ndjson_bluesky: happy bare unknown wrong html newlines large cut;
+    tiktok_research: happy bare unknown wrong html strings rounded newlines large cut;
+    communalytic_bluesky: happy bare unknown html newlines large cut;
+    generic_csv: happy bare unknown wrong html strings rounded newlines large cut;
+    generic_ndjson: happy bare unknown wrong html strings rounded newlines large cut;
+    generic_json: happy bare unknown wrong html strings rounded newlines large cut;
+    whence_posts: happy bare unknown wrong html strings rounded newlines large cut;
+    whence_export: happy bare unknown wrong html strings rounded newlines large cut;
+    x_timeline_pages: happy bare unknown wrong html strings rounded newlines large cut;
+}
