@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::account::NewAccount;
 use super::memory::Memory;
 use super::new_item::NewItem;
-use super::picture;
+use super::{picture, spelled};
 use super::share::Carried;
 use crate::link::{CANONICAL_RULE, Canonical, canonical};
 use crate::{StoreError, text};
@@ -74,6 +74,9 @@ fn address(
             .prepare_cached("INSERT INTO url (canonical, host, rule_version) VALUES (?1, ?2, ?3)")?
             .insert(params![canonical.url, canonical.host, CANONICAL_RULE])?,
     };
+    if found.is_none() {
+        spelled::under(connection, &canonical.host)?;
+    }
     memory.urls.insert(canonical.url.clone(), id);
     Ok(id)
 }

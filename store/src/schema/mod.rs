@@ -23,12 +23,13 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_events.sql", include_str!("0006_events.sql")),
     ("0007_health.sql", include_str!("0007_health.sql")),
     ("0008_pictures.sql", include_str!("0008_pictures.sql")),
+    ("0011_registry.sql", include_str!("0011_registry.sql")),
 ];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = 8;
+pub const VERSION: i64 = 9;
 // A migration that is added raises the version with it.
-const _: () = assert!(MIGRATIONS.len() == 8);
+const _: () = assert!(MIGRATIONS.len() == 9);
 
 /// Brings an open database to [`VERSION`].
 ///
