@@ -1,6 +1,6 @@
 //! From the records of a chunk to what is stored of it, by a preset and by what the operator said of the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use whence_store::ingest::{Content, NewObserved};
@@ -11,7 +11,7 @@ use super::events::{self, EventCounts};
 use super::preset::{Gives, ObservedRule, Preset};
 use super::records::Placed;
 use super::value::{Context, scalar};
-use super::{map_actor, map_item, map_point, select};
+use super::{indicator, map_actor, map_item, map_point, select};
 use crate::reading::FileReader;
 
 /// What became of the records of a chunk.
@@ -27,6 +27,8 @@ pub(crate) struct Mapped {
     pub(crate) redacted: usize,
     /// Events by what they are.
     pub(crate) events: EventCounts,
+    /// What lists have and nothing of ours can match, by its type.
+    pub(crate) left_out: BTreeMap<String, usize>,
     /// Records that could not be mapped.
     pub(crate) unmapped: usize,
     /// The place of the first of them, and why.
@@ -38,11 +40,11 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
     let context = Context { file: by.groups.clone(), created: None };
     let mut done = Mapped::default();
     for (place, record) in records {
-        let Mapped { content, events, .. } = &mut done;
+        let Mapped { content, events, left_out, .. } = &mut done;
         let mapped = match &record {
             Ok(record) => match preset.reader {
                 Some(reader) => events::event(reader, record, at, content, events),
-                None => one(preset, by, record, &context, at, content),
+                None => one(preset, by, record, &context, at, content, left_out),
             },
             Err(message) => Err(message.clone()),
         };
@@ -57,6 +59,10 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
         }
     }
     observe(preset, by, &mut done.content);
+    let shown = done.content.accounts.iter().map(|account| (account, at));
+    let authors = done.content.items.iter().map(|item| (&item.account, item.seen.unwrap_or(at)));
+    let labelled = preset.labels.claims(shown.chain(authors));
+    done.content.claims.extend(labelled);
     done
 }
 
@@ -81,6 +87,7 @@ fn one(
     context: &Context,
     at: Micros,
     into: &mut Content,
+    left_out: &mut BTreeMap<String, usize>,
 ) -> Result<bool, String> {
     let record = unwrapped(preset, record);
     if skips(preset, record) {
@@ -90,6 +97,15 @@ fn one(
         Gives::Items => into.items.push(map_item::item(preset, record, context)?),
         Gives::Actors => into.claims.extend(map_actor::claims(preset, record, context, at, by)?),
         Gives::Series => into.points.extend(map_point::points(preset, record, context)?),
+        Gives::Indicators => {
+            let listed = indicator::claims(preset, record, context, at, by)?;
+            let gives = !listed.claims.is_empty();
+            into.claims.extend(listed.claims);
+            for what in listed.left_out {
+                *left_out.entry(what).or_default() += 1;
+            }
+            return Ok(gives);
+        }
     }
     Ok(true)
 }

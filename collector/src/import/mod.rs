@@ -8,6 +8,7 @@ mod again;
 mod chunk;
 mod content;
 mod events;
+mod indicator;
 mod map_actor;
 mod map_item;
 mod map_point;

@@ -11,6 +11,7 @@ use whence_store::work::Measure;
 
 use super::ImportError;
 use super::value::{Field, ListField};
+use crate::config::Labels;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,8 @@ pub enum Gives {
     Actors,
     /// Values of series.
     Series,
+    /// What is on a list: domains, addresses, handles.
+    Indicators,
 }
 
 /// Code that reads records which no mapping can: events that depend on each other.
@@ -54,6 +57,9 @@ pub struct Preset {
     /// The SHA-256 of its file, in hexadecimal: kept with everything that is read by it.
     #[serde(skip)]
     pub sha256: String,
+    /// Which labels of platforms become candidate claims: of the configuration that it lies in.
+    #[serde(skip)]
+    pub labels: Labels,
     /// One line for people.
     pub title: String,
     /// What the user has to know before importing (terms, traps), printed at each import.
@@ -101,6 +107,9 @@ pub struct Preset {
     /// The values of a record.
     #[serde(default)]
     pub series: Option<SeriesMap>,
+    /// What a record lists.
+    #[serde(default)]
+    pub indicator: Option<IndicatorMap>,
 }
 
 /// One value or a list of them.
@@ -330,6 +339,21 @@ pub struct ClaimMap {
     pub asserted_at: Option<TimeMap>,
     /// Whether they count at once.
     pub status: ClaimStatus,
+    /// Fields that say these of each record, before what stands above.
+    #[serde(default)]
+    pub by: Option<Field>,
+    /// Likewise.
+    #[serde(default)]
+    pub url: Option<Field>,
+    /// `accepted`, `candidate` or `rejected`.
+    #[serde(default)]
+    pub status_from: Option<Field>,
+    /// From when it holds.
+    #[serde(default)]
+    pub valid_from: Option<TimeMap>,
+    /// Until when; a date is the last day on which it holds.
+    #[serde(default)]
+    pub valid_to: Option<TimeMap>,
 }
 
 /// The actor of a record and its accounts.
@@ -353,6 +377,9 @@ pub struct ActorMap {
     /// Its kind, by the first rule that fits; a person where none does, as persons are protected.
     #[serde(default)]
     pub kind: Vec<KindRule>,
+    /// A field that names the kind; it goes before `kind`.
+    #[serde(default)]
+    pub kind_from: Option<Field>,
     /// Its accounts.
     pub account: Vec<ActorAccount>,
 }
@@ -375,15 +402,61 @@ pub struct KindRule {
 #[serde(deny_unknown_fields)]
 pub struct ActorAccount {
     /// The platform.
-    pub platform: String,
+    #[serde(default)]
+    pub platform: Option<String>,
+    /// A field that names the platform.
+    #[serde(default)]
+    pub platform_from: Option<Field>,
+    /// What its words stand for, whole or behind the last `/`; others are platforms as they are, unless there are any here.
+    #[serde(default)]
+    pub platforms: std::collections::BTreeMap<String, String>,
     /// The handle.
     pub handle: Field,
     /// The platform's id.
     #[serde(default)]
     pub id: Option<Field>,
+    /// Platforms of which the handle given here is the id.
+    #[serde(default)]
+    pub handle_is_id: Vec<String>,
     /// The account's address.
     #[serde(default)]
     pub url: Option<Field>,
+}
+
+/// What is on a list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorMap {
+    /// Whether the document is a bundle of STIX 2.1; the fields below are not asked then.
+    #[serde(default)]
+    pub stix: bool,
+    /// What is listed.
+    #[serde(default)]
+    pub value: Option<Field>,
+    /// What it is; told by its form where there is none.
+    #[serde(default, rename = "type")]
+    pub of_type: Option<Field>,
+    /// The platform of handles.
+    #[serde(default)]
+    pub platform: Option<Field>,
+    /// The list or campaign that it belongs to.
+    pub campaign: Field,
+    /// The part of it that counts: the pattern's first group.
+    #[serde(default, deserialize_with = "some_regex")]
+    pub campaign_pattern: Option<Regex>,
+    /// From when and until when it is listed.
+    #[serde(default)]
+    pub valid_from: Option<TimeMap>,
+    /// Likewise.
+    #[serde(default)]
+    pub valid_to: Option<TimeMap>,
+    /// Further hosts on which many have pages of their own: an address on them is that page alone.
+    #[serde(default)]
+    pub shared_hosts: Vec<String>,
+}
+
+fn some_regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Regex>, D::Error> {
+    regex(deserializer).map(Some)
 }
 
 /// The values of a record.
@@ -400,9 +473,17 @@ pub struct SeriesMap {
     /// Whether names are made upper case, as tickers are.
     #[serde(default)]
     pub upper_case: bool,
-    /// Measure to path.
-    pub values: std::collections::BTreeMap<String, String>,
+    /// Measure to path, or to several of which the first counts that is there.
+    pub values: std::collections::BTreeMap<String, Paths>,
+    /// Words that stand for no value.
+    #[serde(default)]
+    pub missing: Vec<String>,
 }
+
+/// One path or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Paths(#[serde(deserialize_with = "one_or_more")] pub Vec<String>);
 
 impl Preset {
     /// Checks what the types cannot: that the parts which `gives` needs are there.
@@ -434,6 +515,11 @@ impl Preset {
             Gives::Actors if self.claim.is_none() => Err(missing("claim")),
             Gives::Actors if self.actor.is_none() => Err(missing("actor")),
             Gives::Series if self.series.is_none() => Err(missing("series")),
+            Gives::Indicators if self.claim.is_none() => Err(missing("claim")),
+            Gives::Indicators if self.indicator.is_none() => Err(missing("indicator")),
+            Gives::Indicators if self.indicator.as_ref().is_some_and(|map| !map.stix && map.value.is_none()) => {
+                Err(missing("indicator.value"))
+            }
             _ => Ok(()),
         }
     }
@@ -462,6 +548,7 @@ pub fn load(config: &Path, name: &str) -> Result<Preset, ImportError> {
     let mut preset: Preset = settings::parse_toml(&path, &text)?;
     name.clone_into(&mut preset.name);
     preset.sha256 = super::chunk::sha256(text.as_bytes());
+    preset.labels = Labels::load(config)?;
     preset.check(&path)?;
     Ok(preset)
 }

@@ -52,6 +52,9 @@ pub struct ImportReport {
     /// Records of which a forgetting left too little to be mapped.
     #[serde(skip_serializing_if = "is_none")]
     pub redacted: usize,
+    /// For lists: what nothing of ours can match, by its type.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, usize>,
     /// For streams: events by what they are.
     #[serde(skip_serializing_if = "EventCounts::is_empty")]
     pub events: EventCounts,
@@ -105,6 +108,10 @@ impl std::fmt::Display for ImportReport {
         }
         if let Some(first) = &self.first_unmapped {
             writeln!(f, "  first unmapped: {first}")?;
+        }
+        if !self.left_out.is_empty() {
+            let list: Vec<String> = self.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
+            writeln!(f, "  left out, as nothing here can match it: {}", list.join(", "))?;
         }
         writeln!(
             f,
@@ -270,6 +277,9 @@ impl Job<'_> {
         self.report.skipped += mapped.skipped;
         self.report.unmapped += mapped.unmapped;
         self.report.redacted += mapped.redacted;
+        for (what, count) in mapped.left_out {
+            *self.report.left_out.entry(what).or_default() += count;
+        }
         self.report.events.add(mapped.events);
         if let Some((place, message)) = mapped.first_unmapped
             && self.report.first_unmapped.is_none()

@@ -16,7 +16,7 @@ pub struct Host {
 /// A host as written, in its one form; nothing for what is none.
 pub fn host(written: &str) -> Option<Host> {
     let written = written.trim().trim_end_matches('.');
-    if written.is_empty() || written.contains(['/', '?', '#', '@', ' ', '\\', '_', '[', ']', '%', ':']) {
+    if written.is_empty() || written.contains(['/', '?', '#', '@', ' ', '\\', '[', ']', '%', ':']) {
         return None;
     }
     let url = Url::parse(&format!("https://{written}/")).ok()?;

@@ -204,7 +204,8 @@ fn filled() -> Bench {
     let mut his = post(HANDLE, "70000001", SAID);
     his.account.native_id = Some("9988776655".to_owned());
     filled.put(0, 10, vec![his]);
-    let first = page(&filled, 20, &named("a text"));
+    // An address that the words spell is looked for by lists.
+    let first = page(&filled, 20, &format!("{} https://{HANDLE}.example.net/x", named("a text")));
     filled.store.put_page(&first).unwrap();
     let mut second = page(&filled, 30, &named("another text"));
     second.content.items[0].account.name = Some(named("a greater fan"));
