@@ -300,6 +300,9 @@ CREATE VIEW standing AS
               WHEN claim.actor_kind = 'indicator' THEN 'listed: names nobody'
               WHEN named.in_conflict = 1 THEN 'names nobody: conflict with another accepted claim'
               WHEN named.claim_id IS NOT NULL THEN 'names an account'
+              WHEN claim.id IN (SELECT claim_id FROM conflict WHERE what IN ('two actors', 'overlapping validity')
+                                UNION SELECT other_claim_id FROM conflict WHERE what IN ('two actors', 'overlapping validity'))
+                THEN 'names nobody: conflict with another accepted claim'
               WHEN EXISTS (SELECT 1 FROM account WHERE account.platform = claim.platform AND account.handle = claim.handle)
                 THEN 'names nobody: the handle has or had another account'
               ELSE 'no such account was captured' END AS standing, -- what it does now, in words
