@@ -107,7 +107,9 @@ fn count(case: &Case<'_>, items: &[&Item], time: &Intervals) -> Result<Vec<Share
     for item in items.iter().filter(|item| item.dated() && time.contains(item.row.created_at)) {
         let mut actors = case.actors(item.row.account_id, item.row.created_at);
         let who = match actors.len() {
-            0 if case.corpus.claims.are_in_conflict(item.row.account_id, item.row.created_at) => CONFLICT.to_owned(),
+            0 if case.corpus.claims.are_in_conflict(item.row.account_id, item.row.created_at) => {
+                CONFLICT.to_owned()
+            }
             0 => NO_CLAIM.to_owned(),
             1 => actors.remove(0),
             _ => actors.join(" / "),

@@ -27,9 +27,7 @@ impl Claims {
     /// The claims that hold for an account at an instant. A claim without dates holds always; claims that contradict each other name
     /// nobody.
     pub fn at(&self, account: i64, at: Micros) -> impl Iterator<Item = &AttributionRow> {
-        self.of(account).iter().filter(move |claim| {
-            !claim.in_conflict && holds(claim, at)
-        })
+        self.of(account).iter().filter(move |claim| !claim.in_conflict && holds(claim, at))
     }
 
     /// Whether claims that hold for an account at an instant contradict each other.

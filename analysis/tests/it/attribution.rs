@@ -61,7 +61,11 @@ fn accepted_claims_and_no_others() {
     let actors: Vec<_> =
         findings.actors.iter().map(|a| (a.label().to_owned(), a.kind.as_str(), a.items)).collect();
     assert_eq!(actors.len(), 3, "{actors:?}");
-    assert_eq!(actors[0], ("Cloud TV".to_owned(), "outlet", 2), "two sources that say the same are no conflict");
+    assert_eq!(
+        actors[0],
+        ("Cloud TV".to_owned(), "outlet", 2),
+        "two sources that say the same are no conflict"
+    );
     assert!(actors[1].0.starts_with("person-") && actors[1].0.ends_with("(person of Ministry of Weather)"));
     assert!(findings.actors[1].name.is_none() && findings.actors[1].claims[0].asserted_url.is_none());
     assert_eq!(actors[2], ("Sky Office".to_owned(), "office", 1));
@@ -82,7 +86,11 @@ fn claims_that_contradict_each_other_name_nobody_and_are_told() {
     other.asserted_by = "Third Registry".to_owned();
     let mut listed = claim("A Campaign", ActorKind::Indicator, "x", "maybe");
     listed.asserted_by = "A List".to_owned();
-    world.put(source, "https://registry.example/other", Held { claims: vec![other, listed], ..Held::default() });
+    world.put(
+        source,
+        "https://registry.example/other",
+        Held { claims: vec![other, listed], ..Held::default() },
+    );
     let (findings, _) = world.report("weather", &[]);
     assert!(findings.actors.iter().all(|actor| !actor.label().contains("Cloud")), "{:?}", findings.actors);
     let shares: Vec<_> = findings.shares.rows.iter().map(|row| (row.who.as_str(), row.items)).collect();
@@ -90,7 +98,11 @@ fn claims_that_contradict_each_other_name_nobody_and_are_told() {
     let contradicted: Vec<_> = findings.accounts.iter().filter(|row| row.in_conflict).collect();
     assert_eq!(contradicted.len(), 1);
     assert!(!contradicted[0].account.named && contradicted[0].actors.is_empty());
-    assert!(findings.limits.iter().any(|text| text.contains("contradict each other")), "{:?}", findings.limits);
+    assert!(
+        findings.limits.iter().any(|text| text.contains("contradict each other")),
+        "{:?}",
+        findings.limits
+    );
     // Neither a name of the contradiction nor of a list comes out as an actor anywhere.
     for (name, text) in world.files() {
         assert!(!text.contains("Cloud Group") && !text.contains("A Campaign"), "{name}");

@@ -73,7 +73,10 @@ pub(crate) fn claim(actor: &str, kind: ActorKind, platform: &str, handle: &str) 
         asserted_by: "Registry of Examples".to_owned(),
         asserted_url: "https://registry.example/list".to_owned(),
         asserted_at: at("2024-11-03T00:00:00Z"),
-        status: ClaimStatus::Accepted, valid_from: None, valid_to: None, is_repeated: false,
+        status: ClaimStatus::Accepted,
+        valid_from: None,
+        valid_to: None,
+        is_repeated: false,
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) fn claims(
     let asserted = Asserted::of(claim, record, context, now, reader)?;
     let mut claims = Vec::new();
     for account in &actor.account {
-        let Some(Account { platform, handle, native_id, account_url }) = Account::of(account, record, context)?
+        let Some(Account { platform, handle, native_id, account_url }) =
+            Account::of(account, record, context)?
         else {
             continue;
         };
@@ -85,8 +86,10 @@ impl Asserted {
             )
         });
         let valid = (
-            instant(claim.valid_from.as_ref(), record, context, false).map_err(|e| format!("claim.valid_from: {e}"))?,
-            instant(claim.valid_to.as_ref(), record, context, true).map_err(|e| format!("claim.valid_to: {e}"))?,
+            instant(claim.valid_from.as_ref(), record, context, false)
+                .map_err(|e| format!("claim.valid_from: {e}"))?,
+            instant(claim.valid_to.as_ref(), record, context, true)
+                .map_err(|e| format!("claim.valid_to: {e}"))?,
         );
         if let (Some(from), Some(to)) = valid
             && from >= to
@@ -141,7 +144,8 @@ impl Account {
         if platform == "web" {
             // A website is known by its host.
             let address = if handle.contains("://") { handle.clone() } else { format!("https://{handle}/") };
-            let site = canonical(&address).ok_or_else(|| format!("account.handle: `{handle}` is no website"))?;
+            let site =
+                canonical(&address).ok_or_else(|| format!("account.handle: `{handle}` is no website"))?;
             if handle.contains("://") {
                 account_url = account_url.or(Some(handle));
             }
@@ -164,7 +168,11 @@ fn platform(map: &ActorAccount, record: &Value, context: &Context) -> Result<Opt
     };
     let is_word = platform.len() <= 24
         && platform.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c));
-    if is_word { Ok(Some(platform)) } else { Err(format!("account.platform: `{platform}` is no platform's word")) }
+    if is_word {
+        Ok(Some(platform))
+    } else {
+        Err(format!("account.platform: `{platform}` is no platform's word"))
+    }
 }
 
 fn kind(actor: &ActorMap, record: &Value, context: &Context) -> Result<ActorKind, String> {

@@ -20,7 +20,8 @@ pub(super) fn points(preset: &Preset, record: &Value, context: &Context) -> Resu
     let mut points = Vec::new();
     let mut is_missing = false;
     for (measure, paths) in &map.values {
-        let found = paths.0.iter().find_map(|path| Some((path, select::first(record, path).and_then(scalar)?)));
+        let found =
+            paths.0.iter().find_map(|path| Some((path, select::first(record, path).and_then(scalar)?)));
         let Some((path, text)) = found else { continue };
         if map.missing.contains(&text) {
             is_missing = true;
@@ -37,7 +38,11 @@ pub(super) fn points(preset: &Preset, record: &Value, context: &Context) -> Resu
         });
     }
     // A row that says that there is no value says no less than no row.
-    if points.is_empty() && !is_missing { Err("series.values: none of the columns is there".to_owned()) } else { Ok(points) }
+    if points.is_empty() && !is_missing {
+        Err("series.values: none of the columns is there".to_owned())
+    } else {
+        Ok(points)
+    }
 }
 
 /// A number as markets print it: with thousands separators, a sign of a currency before it, or a percent sign behind it.
@@ -55,9 +60,13 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_markets_print_them() {
-        for (text, value) in [("$118.42", 118.42), ("1,234,567", 1_234_567.0), ("-3.5%", -3.5), ("#1", 1.0), (".5", 0.5)] {
+        for (text, value) in
+            [("$118.42", 118.42), ("1,234,567", 1_234_567.0), ("-3.5%", -3.5), ("#1", 1.0), (".5", 0.5)]
+        {
             assert!((number(text).unwrap() - value).abs() < 1e-9, "{text}");
         }
-        assert!(["", "n/a", "$", "--3", "nan", "inf", "1.2.3", "-$-3"].iter().all(|text| number(text).is_none()));
+        assert!(
+            ["", "n/a", "$", "--3", "nan", "inf", "1.2.3", "-$-3"].iter().all(|text| number(text).is_none())
+        );
     }
 }

@@ -517,7 +517,9 @@ impl Preset {
             Gives::Series if self.series.is_none() => Err(missing("series")),
             Gives::Indicators if self.claim.is_none() => Err(missing("claim")),
             Gives::Indicators if self.indicator.is_none() => Err(missing("indicator")),
-            Gives::Indicators if self.indicator.as_ref().is_some_and(|map| !map.stix && map.value.is_none()) => {
+            Gives::Indicators
+                if self.indicator.as_ref().is_some_and(|map| !map.stix && map.value.is_none()) =>
+            {
                 Err(missing("indicator.value"))
             }
             _ => Ok(()),

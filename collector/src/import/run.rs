@@ -110,7 +110,8 @@ impl std::fmt::Display for ImportReport {
             writeln!(f, "  first unmapped: {first}")?;
         }
         if !self.left_out.is_empty() {
-            let list: Vec<String> = self.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
+            let list: Vec<String> =
+                self.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
             writeln!(f, "  left out, as nothing here can match it: {}", list.join(", "))?;
         }
         writeln!(

@@ -27,7 +27,8 @@ pub(super) fn claims(what: Claims, out: &mut dyn Write, clock: &dyn Clock) -> an
         }
         Claims::Accept { decision, actor, kind } => {
             let (places, mut new) = told(decision, ClaimStatus::Accepted);
-            (new.actor, new.kind) = (actor.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()), kind);
+            (new.actor, new.kind) =
+                (actor.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()), kind);
             decide(&places, &new, out, clock)
         }
         Claims::Reject { decision } => {
@@ -94,7 +95,15 @@ fn list(places: &Places, rows: &[ClaimRow], limit: usize, out: &mut dyn Write) -
     }
     for row in shown {
         let id = row.native_id.as_ref().map(|id| format!(" (id {id})")).unwrap_or_default();
-        writeln!(out, "{:>6}  {:<9}  {} {}{id}: {}", row.claim, row.status, row.platform, row.handle, who(row))?;
+        writeln!(
+            out,
+            "{:>6}  {:<9}  {} {}{id}: {}",
+            row.claim,
+            row.status,
+            row.platform,
+            row.handle,
+            who(row)
+        )?;
         writeln!(out, "        by {}, {}, {}", row.asserted_by, row.asserted, row.asserted_url)?;
         let valid = match (&row.valid_from, &row.valid_to) {
             (None, None) => String::new(),
@@ -106,7 +115,11 @@ fn list(places: &Places, rows: &[ClaimRow], limit: usize, out: &mut dyn Write) -
         };
         writeln!(out, "        {}{valid}", row.standing)?;
         if let Some(reason) = &row.reason {
-            writeln!(out, "        decided by {}: {reason}", row.decided_by.as_deref().unwrap_or("the operator"))?;
+            writeln!(
+                out,
+                "        decided by {}: {reason}",
+                row.decided_by.as_deref().unwrap_or("the operator")
+            )?;
         }
     }
     if rows.len() > limit {
@@ -136,7 +149,10 @@ fn conflicts(places: &Places, rows: &[ConflictRow], out: &mut dyn Write) -> anyh
         let one = format!("claim {}: {}{}", row.claim, row.actor, id(&row.native_id));
         let other = match (row.other_claim, &row.other_actor) {
             (Some(claim), Some(actor)) => format!("claim {claim}: {actor}{}", id(&row.other_native_id)),
-            _ => format!("captured with the id {}", row.other_native_id.as_deref().unwrap_or("of another account")),
+            _ => format!(
+                "captured with the id {}",
+                row.other_native_id.as_deref().unwrap_or("of another account")
+            ),
         };
         writeln!(out, "{}  {} {}\n        {one}\n        {other}", row.what, row.platform, row.handle)?;
     }

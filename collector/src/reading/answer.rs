@@ -78,7 +78,9 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
         Outcome::Ok if cut && kind == picture::KIND => {
             Err(ReadError(format!("it was cut, or has more than {max_body} bytes: a part has another hash")))
         }
-        Outcome::Ok => connector.read(&asked, &response, source).map(|reading| labelled(reading, source, kept)),
+        Outcome::Ok => {
+            connector.read(&asked, &response, source).map(|reading| labelled(reading, source, kept))
+        }
         Outcome::Gone => Ok(Reading { gone: connector.gone(&asked), ..Reading::default() }),
         _ => Ok(Reading::default()),
     };

@@ -80,7 +80,8 @@ fn places(rest: &str) -> Vec<&str> {
 fn trimmed(place: &str) -> &str {
     let mut place = place;
     loop {
-        let shorter = place.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '‘', '*', '…', '。', '，', '~']);
+        let shorter =
+            place.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '‘', '*', '…', '。', '，', '~']);
         let open = |c| shorter.matches(c).count();
         let shorter = [(')', '('), (']', '['), ('}', '{')]
             .into_iter()
@@ -96,7 +97,10 @@ fn trimmed(place: &str) -> &str {
 fn address(scheme: &str, place: &str) -> Option<Canonical> {
     let authority = place.split(['/', '?', '#', '\\']).next()?;
     let name = authority.rsplit('@').next()?;
-    let name = name.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(name, |(name, _)| name);
+    let name = name
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(name, |(name, _)| name);
     if !is_site(name) && !host(name).is_some_and(|host| host.is_number) {
         return None;
     }
@@ -117,9 +121,9 @@ fn bare(token: &str) -> Vec<Canonical> {
         let is_part = before.is_some_and(|c| matches!(c, '@' | '/' | '_' | '\\' | '=' | '&' | '%' | '#'));
         if !is_part && !rest.starts_with(['@', '_']) && name.contains('.') {
             let path = if rest.starts_with('/') { &rest[..] } else { "" };
-            let port = rest.strip_prefix(':').map(|rest| {
-                rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()))
-            });
+            let port = rest
+                .strip_prefix(':')
+                .map(|rest| rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())));
             let tail = match port {
                 Some((port, more)) if !port.is_empty() && more.starts_with('/') => &rest[..],
                 _ => path,
@@ -145,7 +149,9 @@ fn names(name: &str) -> Vec<&str> {
     let name = name.trim_matches(['.', '-']);
     let mut names = vec![name];
     if name.contains(is_unspaced) {
-        names.extend(name.split(is_unspaced).map(|part| part.trim_matches(['.', '-'])).filter(|part| !part.is_empty()));
+        names.extend(
+            name.split(is_unspaced).map(|part| part.trim_matches(['.', '-'])).filter(|part| !part.is_empty()),
+        );
     }
     names
 }
@@ -183,13 +189,28 @@ mod tests {
         ] {
             assert!(urls(text).contains(&found.to_owned()), "{text}: {:?}", urls(text));
         }
-        assert_eq!(urls("https://a.example/xhttps://b.example/y"), ["https://a.example/x", "https://b.example/y"]);
+        assert_eq!(
+            urls("https://a.example/xhttps://b.example/y"),
+            ["https://a.example/x", "https://b.example/y"]
+        );
         assert!(urls("https://evil.example/x真的").contains(&"https://evil.example/x".to_owned()));
     }
 
     #[test]
     fn what_is_no_address_is_none() {
-        for text in ["bob@evil.example", "@bob@evil.example", "v1.2.3", "3.5", "U.S.", "a.b", "…", "no", "http://", "https://x", "file_a.example"] {
+        for text in [
+            "bob@evil.example",
+            "@bob@evil.example",
+            "v1.2.3",
+            "3.5",
+            "U.S.",
+            "a.b",
+            "…",
+            "no",
+            "http://",
+            "https://x",
+            "file_a.example",
+        ] {
             assert_eq!(urls(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(urls("https://other.example/evil.example"), ["https://other.example/evil.example"]);

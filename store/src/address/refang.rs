@@ -114,7 +114,10 @@ mod tests {
         for (defanged, whole) in [
             ("hxxps://evil[.]example/x", "https://evil.example/x"),
             ("HXXP://EVIL[.]EXAMPLE", "http://EVIL.EXAMPLE"),
-            ("see evil(dot)example or evil [.] example, and evil{.}example", "see evil.example or evil.example, and evil.example"),
+            (
+                "see evil(dot)example or evil [.] example, and evil{.}example",
+                "see evil.example or evil.example, and evil.example",
+            ),
             ("https[:]//evil[.]example", "https://evil.example"),
             ("https[://]evil[DOT]example", "https://evil.example"),
             ("h**ps://evil\\.example", "https://evil.example"),

@@ -84,7 +84,11 @@ struct Known {
 /// accepted anew; a rejected one stays, and keeps what says the same from counting (`accepted_claim`).
 pub(super) fn put(connection: &Connection, claim: &NewClaim, capture: i64) -> Result<bool, StoreError> {
     let handle = folded(claim);
-    let known = if claim.is_repeated { repeated(connection, claim, &handle)? } else { known(connection, claim, &handle)? };
+    let known = if claim.is_repeated {
+        repeated(connection, claim, &handle)?
+    } else {
+        known(connection, claim, &handle)?
+    };
     // A list names no actor, and a label alone makes none.
     if claim.actor_kind != ActorKind::Indicator && !claim.is_repeated {
         actor(connection, claim)?;

@@ -73,7 +73,9 @@ impl crate::hint::Hint for DecideError {
         match self {
             Self::NoClaim(_) => Some("`whence-collect claims list` shows the numbers".to_owned()),
             Self::Replaced { now, .. } => Some(format!("decide on claim {now}")),
-            Self::Empty(_) => Some("say why with --reason and who decides with --by: both are kept".to_owned()),
+            Self::Empty(_) => {
+                Some("say why with --reason and who decides with --by: both are kept".to_owned())
+            }
             Self::Indicator(_) => Some("leave out --actor and --kind".to_owned()),
             Self::Store(error) => error.hint(),
         }

@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::account::NewAccount;
 use super::memory::Memory;
 use super::new_item::NewItem;
-use super::{picture, spelled};
 use super::share::Carried;
+use super::{picture, spelled};
 use crate::link::{CANONICAL_RULE, Canonical, canonical};
 use crate::{StoreError, text};
 

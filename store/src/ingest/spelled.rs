@@ -20,8 +20,8 @@ pub(super) fn put(
     }
     for address in title.into_iter().chain([text]).flat_map(find) {
         connection
-            .prepare_cached("INSERT OR IGNORE INTO spelled (item_id, address, host) VALUES (?1, ?2, ?3)")?
-            .execute(params![item_id, address.url, address.host])?;
+            .prepare_cached("INSERT OR IGNORE INTO spelled (item_id, address) VALUES (?1, ?2)")?
+            .execute(params![item_id, address.url])?;
         under(connection, &address.host)?;
     }
     Ok(())
@@ -53,7 +53,10 @@ pub(crate) fn respell(connection: &Connection, item_id: i64) -> Result<(), Store
 pub(crate) fn renew_domains(connection: &Connection) -> Result<(), StoreError> {
     connection.execute(
         "DELETE FROM domain WHERE NOT EXISTS (SELECT 1 FROM url WHERE url.host = domain.host)
-           AND NOT EXISTS (SELECT 1 FROM spelled WHERE spelled.host = domain.host)
+           AND NOT EXISTS (SELECT 1 FROM spelled WHERE spelled.address BETWEEN 'https://' || domain.host || '/'
+             AND 'https://' || domain.host || '/' || char(1114111))
+           AND NOT EXISTS (SELECT 1 FROM spelled WHERE spelled.address BETWEEN 'http://' || domain.host || '/'
+             AND 'http://' || domain.host || '/' || char(1114111))
            AND NOT EXISTS (SELECT 1 FROM account WHERE account.platform = 'web' AND account.handle = domain.host)",
         [],
     )?;

@@ -119,12 +119,14 @@ impl Reader {
         conditions.push("true".to_owned());
         if query.in_conflict {
             conditions.push(
-                "claim.id IN (SELECT claim_id FROM conflict UNION SELECT other_claim_id FROM conflict)".to_owned(),
+                "claim.id IN (SELECT claim_id FROM conflict UNION SELECT other_claim_id FROM conflict)"
+                    .to_owned(),
             );
         }
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         values.push(&limit);
-        let date = |column: &str| format!("strftime('%Y-%m-%dT%H:%M:%SZ', claim.{column} / 1000000, 'unixepoch')");
+        let date =
+            |column: &str| format!("strftime('%Y-%m-%dT%H:%M:%SZ', claim.{column} / 1000000, 'unixepoch')");
         let sql = format!(
             "SELECT claim.id, claim.status, claim.platform, claim.handle, claim.native_id, claim.actor, claim.actor_kind, claim.owner,
                claim.asserted_by, claim.asserted_url, strftime('%Y-%m-%d', claim.asserted_at / 1000000, 'unixepoch'), {}, {},

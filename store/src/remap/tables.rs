@@ -68,7 +68,7 @@ pub(super) const TABLES: [Table; 18] = [
             ", coalesce((SELECT canonical FROM {s}.url WHERE id = url_id), 'row ' || url_id) AS url, raw FROM {s}.link"
         ),
     },
-    Table { name: "spelled", key: 2, query: concat!("SELECT ", item!("item_id"), ", address, host FROM {s}.spelled") },
+    Table { name: "spelled", key: 2, query: concat!("SELECT ", item!("item_id"), ", address FROM {s}.spelled") },
     Table { name: "domain", key: 2, query: "SELECT domain, host FROM {s}.domain" },
     Table { name: "tag", key: 2, query: concat!("SELECT ", item!("item_id"), ", tag FROM {s}.tag") },
     Table {

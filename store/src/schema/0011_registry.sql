@@ -55,13 +55,10 @@ CREATE TABLE spelled (
   -- link it: no share comes of it.
   item_id INTEGER NOT NULL REFERENCES item(id), -- the item
   address TEXT NOT NULL, -- the address in its one form
-  host    TEXT NOT NULL, -- its host without `www.`
   PRIMARY KEY (item_id, address)
 ) STRICT, WITHOUT ROWID;
--- From an address to everyone who wrote it.
+-- From an address, or from a site, which is a range of them, to everyone who wrote it.
 CREATE INDEX spelled_address ON spelled(address);
--- From a site likewise.
-CREATE INDEX spelled_host ON spelled(host);
 
 CREATE TABLE domain (
   -- Each host that an item links or spells, or that is an account, with the domains that it lies under and itself: `a.b.example`
@@ -188,7 +185,8 @@ CREATE VIEW listed AS
   FROM site CROSS JOIN url ON url.host = site.host CROSS JOIN link ON link.url_id = url.id
   UNION
   SELECT site.claim_id, NULL, spelled.item_id, iif(site.host = site.domain, 'domain', 'subdomain')
-  FROM site CROSS JOIN spelled ON spelled.host = site.host
+  FROM site CROSS JOIN (SELECT 'https://' AS name UNION ALL SELECT 'http://') AS scheme
+  CROSS JOIN spelled ON spelled.address BETWEEN scheme.name || site.host || '/' AND scheme.name || site.host || '/' || char(1114111)
   UNION
   SELECT span.claim_id, NULL, link.item_id, 'url'
   FROM span CROSS JOIN url ON url.canonical BETWEEN span.low AND span.high CROSS JOIN link ON link.url_id = url.id

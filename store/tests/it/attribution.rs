@@ -68,7 +68,11 @@ fn a_claim_with_an_id_holds_by_handle_only_until_the_id_is_known() {
     assert_eq!(bench.column(how, &[]), ["id embassy"]);
     // Another account took the handle over: it does not inherit.
     filled.put(0, 30, vec![by("embassy", "77", "3")]);
-    assert_eq!(bench.column("SELECT account.native_id FROM attribution JOIN account ON account.id = account_id", &[]), ["901"]);
+    assert_eq!(
+        bench
+            .column("SELECT account.native_id FROM attribution JOIN account ON account.id = account_id", &[]),
+        ["901"]
+    );
     assert_eq!(
         bench.column("SELECT what || ' ' || other_native_id FROM conflict", &[]),
         ["another id 77"],
@@ -109,7 +113,8 @@ fn items_outside_a_claims_validity_are_not_the_actors() {
     let mut page = filled.page(0, 10, items);
     page.content.claims = vec![dated, before];
     filled.store.put_page(&page).unwrap();
-    let whose = "SELECT item.native_id || ' ' || actor FROM attributed JOIN item ON item.id = item_id ORDER BY 1";
+    let whose =
+        "SELECT item.native_id || ' ' || actor FROM attributed JOIN item ON item.id = item_id ORDER BY 1";
     assert_eq!(bench.column(whose, &[]), ["1 The Mission", "2 The Embassy", "3 The Embassy"]);
     assert_eq!(bench.column("SELECT what FROM conflict", &[]), Vec::<String>::new());
     assert_eq!(
@@ -129,7 +134,11 @@ fn two_accepted_claims_of_two_actors_name_nobody() {
     let mut page = filled.page(0, 10, vec![by("embassy", "901", "1")]);
     page.content.claims = vec![claim("The Embassy", "embassy"), same];
     filled.store.put_page(&page).unwrap();
-    assert_eq!(bench.column(NAMED, &[]).len(), 2, "two sources that say the same do not contradict each other");
+    assert_eq!(
+        bench.column(NAMED, &[]).len(),
+        2,
+        "two sources that say the same do not contradict each other"
+    );
     let mut page = filled.page(0, 20, Vec::new());
     page.content.claims = vec![other];
     filled.store.put_page(&page).unwrap();
@@ -149,7 +158,8 @@ fn what_is_listed_names_nobody() {
     let mut linked = post("ann", "1", "look");
     linked.links = vec!["https://news.evil.example/a".to_owned()];
     let spelled = post("bob", "2", "hxxps://evil[.]example/b");
-    let near = post("cid", "3", "https://notevil.example/ https://evil.example.org/ https://a.example/evil.example");
+    let near =
+        post("cid", "3", "https://notevil.example/ https://evil.example.org/ https://a.example/evil.example");
     let mut page = filled.page(0, 10, vec![linked, spelled, near, post("listed_one", "4", "x")]);
     let listed = |platform: &str, what: &str| NewClaim {
         actor_kind: ActorKind::Indicator,

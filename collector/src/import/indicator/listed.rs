@@ -19,8 +19,31 @@ pub(super) struct Listed {
 
 /// Types of indicators that are neither domains, addresses nor accounts; the beginnings of their words.
 const NOTHING: [&str; 25] = [
-    "md5", "sha", "hash", "imphash", "ssdeep", "tlsh", "filename", "file", "android_package", "ios_app", "app_id", "email", "mutex",
-    "regkey", "registry", "yara", "snort", "sigma", "pattern-in", "btc", "xmr", "phone", "vulnerability", "asn", "other",
+    "md5",
+    "sha",
+    "hash",
+    "imphash",
+    "ssdeep",
+    "tlsh",
+    "filename",
+    "file",
+    "android_package",
+    "ios_app",
+    "app_id",
+    "email",
+    "mutex",
+    "regkey",
+    "registry",
+    "yara",
+    "snort",
+    "sigma",
+    "pattern-in",
+    "btc",
+    "xmr",
+    "phone",
+    "vulnerability",
+    "asn",
+    "other",
 ];
 
 /// Makes of a value what can be matched; `Err` says why nothing can, in words to count by.
@@ -31,7 +54,8 @@ pub(super) fn listed(
     more: &[String],
 ) -> Result<Vec<Listed>, String> {
     let kind = of_type.map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty());
-    if let Some(kind) = kind.as_deref().filter(|kind| NOTHING.iter().any(|nothing| kind.starts_with(nothing))) {
+    if let Some(kind) = kind.as_deref().filter(|kind| NOTHING.iter().any(|nothing| kind.starts_with(nothing)))
+    {
         return Err(kind.to_owned());
     }
     let whole = refang(value);
@@ -56,7 +80,9 @@ pub(super) fn listed(
         return Err(format!("{name}: a handle without its platform"));
     }
     let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    place(&address, more).ok_or_else(|| format!("{name}: no domain, address or handle"))?.map_err(|why| format!("{name}: {why}"))
+    place(&address, more)
+        .ok_or_else(|| format!("{name}: no domain, address or handle"))?
+        .map_err(|why| format!("{name}: {why}"))
 }
 
 /// Whether a word is a platform's host and not a handle with a dot.
@@ -70,7 +96,9 @@ pub(super) fn account(platform: &str, handle: &str) -> Option<Vec<Listed>> {
     let is_handle = !handle.is_empty()
         && handle.len() <= 256
         && handle.chars().all(|c| c.is_alphanumeric() || "._-@:".contains(c));
-    is_handle.then(|| with_pages(&Profile { platform: own(platform), handle: handle.to_owned(), native_id: None }, None))
+    is_handle.then(|| {
+        with_pages(&Profile { platform: own(platform), handle: handle.to_owned(), native_id: None }, None)
+    })
 }
 
 /// The word of a platform that we know; handles of others are not listed.

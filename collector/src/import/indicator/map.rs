@@ -21,13 +21,16 @@ pub(super) fn claims(
     let optional = |field: &Option<Field>| field.as_ref().and_then(|f| f.text(record, context));
     let of_type = optional(&map.of_type);
     let Some(value) = optional(&map.value) else {
-        let what = of_type.map_or_else(|| "empty".to_owned(), |word| format!("{}: empty", word.to_lowercase()));
+        let what =
+            of_type.map_or_else(|| "empty".to_owned(), |word| format!("{}: empty", word.to_lowercase()));
         return Ok(Claims { left_out: vec![what], ..Claims::default() });
     };
     let mut asserted = Asserted::of(claim, record, context, now, reader)?;
     asserted.valid = (
-        instant(map.valid_from.as_ref(), record, context, false).map_err(|e| format!("indicator.valid_from: {e}"))?,
-        instant(map.valid_to.as_ref(), record, context, true).map_err(|e| format!("indicator.valid_to: {e}"))?,
+        instant(map.valid_from.as_ref(), record, context, false)
+            .map_err(|e| format!("indicator.valid_from: {e}"))?,
+        instant(map.valid_to.as_ref(), record, context, true)
+            .map_err(|e| format!("indicator.valid_to: {e}"))?,
     );
     let campaign = map.campaign.text(record, context).ok_or("indicator.campaign: there is none")?;
     let campaign = map

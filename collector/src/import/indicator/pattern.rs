@@ -62,14 +62,17 @@ fn comparison(tokens: &[Token]) -> Option<Vec<Comparison>> {
     };
     let values: Vec<String> = match rest {
         [Token::Sign('='), Token::Text(value)] => vec![value.clone()],
-        [Token::Word(word), Token::Sign('('), list @ .., Token::Sign(')')] if word.eq_ignore_ascii_case("IN") => list
-            .iter()
-            .filter(|token| **token != Token::Sign(','))
-            .map(|token| match token {
-                Token::Text(value) => Some(value.clone()),
-                _ => None,
-            })
-            .collect::<Option<_>>()?,
+        [Token::Word(word), Token::Sign('('), list @ .., Token::Sign(')')]
+            if word.eq_ignore_ascii_case("IN") =>
+        {
+            list.iter()
+                .filter(|token| **token != Token::Sign(','))
+                .map(|token| match token {
+                    Token::Text(value) => Some(value.clone()),
+                    _ => None,
+                })
+                .collect::<Option<_>>()?
+        }
         _ => return None,
     };
     Some(values.into_iter().map(|value| Comparison { path: path.clone(), value }).collect())
@@ -123,11 +126,15 @@ mod tests {
     fn equalities_are_read() {
         assert_eq!(told("[domain-name:value = 'evil.example']").unwrap(), ["domain-name:value=evil.example"]);
         assert_eq!(told("[url:value='a\\'b' OR url:value = 'c']").unwrap(), ["url:value=a'b", "url:value=c"]);
-        assert_eq!(told("[url:value = 'a'] OR [domain-name:value = 'b']").unwrap(), ["url:value=a", "domain-name:value=b"]);
+        assert_eq!(
+            told("[url:value = 'a'] OR [domain-name:value = 'b']").unwrap(),
+            ["url:value=a", "domain-name:value=b"]
+        );
         assert_eq!(told("[url:value IN ('a', 'b')]").unwrap(), ["url:value=a", "url:value=b"]);
-        assert_eq!(told("[user-account:account_type = 't' AND user-account:account_login = 'l']").unwrap(), [
-            "user-account:account_type=t&user-account:account_login=l"
-        ]);
+        assert_eq!(
+            told("[user-account:account_type = 't' AND user-account:account_login = 'l']").unwrap(),
+            ["user-account:account_type=t&user-account:account_login=l"]
+        );
     }
 
     #[test]

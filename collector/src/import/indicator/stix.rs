@@ -22,7 +22,10 @@ pub(super) fn claims(
     now: Micros,
     reader: &FileReader,
 ) -> Result<Claims, String> {
-    let objects = bundle.get("objects").and_then(Value::as_array).ok_or("objects: there are none: is it a bundle of STIX?")?;
+    let objects = bundle
+        .get("objects")
+        .and_then(Value::as_array)
+        .ok_or("objects: there are none: is it a bundle of STIX?")?;
     let names = names(objects);
     let campaigns = campaigns(objects, &names);
     let list = map.campaign.text(bundle, context).ok_or("indicator.campaign: there is none")?;
@@ -37,12 +40,19 @@ pub(super) fn claims(
         match found {
             Err(why) => all.left_out.push(why),
             Ok(listed) => {
-                let campaign = text(object, "id").and_then(|id| campaigns.get(id)).cloned().unwrap_or_else(|| list.clone());
-                let by = text(object, "created_by_ref").and_then(|id| names.get(id)).filter(|_| reader.asserted.is_none());
+                let campaign = text(object, "id")
+                    .and_then(|id| campaigns.get(id))
+                    .cloned()
+                    .unwrap_or_else(|| list.clone());
+                let by = text(object, "created_by_ref")
+                    .and_then(|id| names.get(id))
+                    .filter(|_| reader.asserted.is_none());
                 let own = Asserted {
                     by: by.map_or_else(|| asserted.by.clone(), |by| (*by).to_owned()),
                     url: asserted.url.clone(),
-                    at: instant(object, "modified").or_else(|| instant(object, "created")).unwrap_or(asserted.at),
+                    at: instant(object, "modified")
+                        .or_else(|| instant(object, "created"))
+                        .unwrap_or(asserted.at),
                     valid: (instant(object, "valid_from"), instant(object, "valid_until")),
                     status: asserted.status,
                 };
@@ -77,8 +87,10 @@ fn campaigns(objects: &[Value], names: &BTreeMap<&str, &str>) -> BTreeMap<String
         .filter(|object| text(object, "relationship_type") == Some("indicates"))
         .filter_map(|object| {
             let target = text(object, "target_ref")?;
-            let is_list = ["campaign--", "intrusion-set--", "incident--"].iter().any(|kind| target.starts_with(kind));
-            Some((text(object, "source_ref")?.to_owned(), (*names.get(target)?).to_owned())).filter(|_| is_list)
+            let is_list =
+                ["campaign--", "intrusion-set--", "incident--"].iter().any(|kind| target.starts_with(kind));
+            Some((text(object, "source_ref")?.to_owned(), (*names.get(target)?).to_owned()))
+                .filter(|_| is_list)
         })
         .collect()
 }
@@ -96,7 +108,9 @@ fn of_object(object: &Value, more: &[String]) -> Option<Result<Vec<Listed>, Stri
             text(object, "account_type"),
             text(object, "account_login").or_else(|| text(object, "user_id")),
         )),
-        kind @ ("file" | "ipv6-addr" | "email-addr" | "email-message" | "artifact" | "software") => Some(Err(kind.to_owned())),
+        kind @ ("file" | "ipv6-addr" | "email-addr" | "email-message" | "artifact" | "software") => {
+            Some(Err(kind.to_owned()))
+        }
         _ => None,
     }
 }

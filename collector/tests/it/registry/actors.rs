@@ -17,11 +17,14 @@ fn a_row_says_who_where_when_and_for_how_long() {
                  handle || '|' || coalesce(native_id, '') || '|' || asserted_by || '|' || status || '|' ||
                  coalesce(date(valid_from / 1000000, 'unixepoch'), '') || '|' || coalesce(date(valid_to / 1000000, 'unixepoch'), '')
                FROM claim ORDER BY id";
-    assert_eq!(bench.column(all), [
-        "Harbour Office|office|Ministry of Tides|State|x|harbour_office|9001|A Desk|accepted|2030-01-01|2031-01-01",
-        "Tide TV|outlet|||web|tide.example||A Desk|accepted||",
-        "Ann Example|person|||telegram|ann_example||a registry without an author|candidate||",
-    ]);
+    assert_eq!(
+        bench.column(all),
+        [
+            "Harbour Office|office|Ministry of Tides|State|x|harbour_office|9001|A Desk|accepted|2030-01-01|2031-01-01",
+            "Tide TV|outlet|||web|tide.example||A Desk|accepted||",
+            "Ann Example|person|||telegram|ann_example||a registry without an author|candidate||",
+        ]
+    );
 }
 
 #[test]
@@ -49,10 +52,11 @@ fn validity_is_obeyed_and_a_handover_is_no_conflict() {
     let rows = "Old Office,office,,,,,x,harbour,,,D,https://d.example,2030-01-01,,2030-06-30,accepted\n\
                 New Office,office,,,,,x,harbour,,,D,https://d.example,2030-01-01,2030-07-01,,accepted\n";
     import(&bench, "actors-csv", "own.csv", &format!("{HEADER}{rows}"));
-    let file = posts(&bench, "posts.csv", &[
-        ("1", "harbour", "2030-06-30T23:00:00Z"),
-        ("2", "harbour", "2030-07-01T00:00:00Z"),
-    ]);
+    let file = posts(
+        &bench,
+        "posts.csv",
+        &[("1", "harbour", "2030-06-30T23:00:00Z"), ("2", "harbour", "2030-07-01T00:00:00Z")],
+    );
     assert_eq!(bench.import("generic-csv", &[file], &[]).code, 0);
     let whose = "SELECT native_id || ' ' || actor FROM attributed JOIN item ON item.id = item_id ORDER BY 1";
     assert_eq!(bench.column(whose), ["1 Old Office", "2 New Office"]);
@@ -70,18 +74,28 @@ fn contradictions_are_listed_until_one_is_rejected() {
                 Mole News,outlet,,,,,x,mole,,,First,https://first.example,2030-01-01,,,accepted\n\
                 Quay News,outlet,,,,,x,mole,,,Second,https://second.example,2030-01-01,,,accepted\n";
     import(&bench, "actors-csv", "own.csv", &format!("{HEADER}{rows}"));
-    let file = posts(&bench, "posts.csv", &[("1", "harbour", "2030-08-01T00:00:00Z"), ("2", "mole", "2030-08-01T00:00:00Z")]);
+    let file = posts(
+        &bench,
+        "posts.csv",
+        &[("1", "harbour", "2030-08-01T00:00:00Z"), ("2", "mole", "2030-08-01T00:00:00Z")],
+    );
     assert_eq!(bench.import("generic-csv", &[file], &[]).code, 0);
     assert_eq!(bench.count("SELECT count(*) FROM attribution"), 0, "nobody is named");
     let ended = claims(&bench, &["conflicts", "--json"]);
     assert_eq!(ended.code, 3, "{ended:?}");
     let all = ended.json();
-    let told = |n: usize| format!("{} {} {} {}", all[n]["what"], all[n]["handle"], all[n]["actor"], all[n]["other_actor"]).replace('"', "");
-    assert_eq!([told(0), told(1), told(2)], [
-        "overlapping validity harbour One Office Other Office",
-        "two actors mole Mole News Quay News",
-        "two ids pier Pier TV Pier TV",
-    ]);
+    let told = |n: usize| {
+        format!("{} {} {} {}", all[n]["what"], all[n]["handle"], all[n]["actor"], all[n]["other_actor"])
+            .replace('"', "")
+    };
+    assert_eq!(
+        [told(0), told(1), told(2)],
+        [
+            "overlapping validity harbour One Office Other Office",
+            "two actors mole Mole News Quay News",
+            "two ids pier Pier TV Pier TV",
+        ]
+    );
     let only = claims(&bench, &["conflicts", "--handle", "@Mole", "--json"]).json();
     assert_eq!(only.as_array().unwrap().len(), 1);
     let listed = claims(&bench, &["list", "--conflicts", "--json"]).json();
@@ -90,7 +104,8 @@ fn contradictions_are_listed_until_one_is_rejected() {
     assert!(text.contains("names nobody: conflict with another accepted claim"), "{text}");
 
     let wrong = all[1]["other_claim"].to_string();
-    let ended = claims(&bench, &["reject", &wrong, "--by", "A. Analyst", "--reason", "the site says Mole News"]);
+    let ended =
+        claims(&bench, &["reject", &wrong, "--by", "A. Analyst", "--reason", "the site says Mole News"]);
     assert_eq!(ended.code, 0, "{ended:?}");
     assert_eq!(bench.column("SELECT actor FROM attribution"), ["Mole News"]);
     assert_eq!(claims(&bench, &["conflicts", "--json"]).json().as_array().unwrap().len(), 2);
@@ -107,13 +122,27 @@ fn the_real_registry_has_758_entities_and_contradicts_itself_in_five_handles() {
     assert_eq!(bench.count("SELECT count(*) FROM actor"), 758);
     let found = claims(&bench, &["conflicts", "--json"]).json();
     // Counted from the file by itself.
-    let mut handles = std::collections::BTreeMap::<(String, String), std::collections::BTreeSet<String>>::new();
-    for row in csv::Reader::from_path(&registry[0]).unwrap().deserialize::<std::collections::BTreeMap<String, String>>() {
+    let mut handles =
+        std::collections::BTreeMap::<(String, String), std::collections::BTreeSet<String>>::new();
+    for row in csv::Reader::from_path(&registry[0])
+        .unwrap()
+        .deserialize::<std::collections::BTreeMap<String, String>>()
+    {
         let row = row.unwrap();
-        for column in ["X (Twitter) handle", "Facebook page", "Instragram page", "Threads account", "YouTube account", "TikTok account"] {
+        for column in [
+            "X (Twitter) handle",
+            "Facebook page",
+            "Instragram page",
+            "Threads account",
+            "YouTube account",
+            "TikTok account",
+        ] {
             let handle = row[column].trim().trim_start_matches('@').trim_end_matches('/').to_lowercase();
             if !handle.is_empty() {
-                handles.entry((column.to_owned(), handle)).or_default().insert(row["Name (English)"].trim().to_lowercase());
+                handles
+                    .entry((column.to_owned(), handle))
+                    .or_default()
+                    .insert(row["Name (English)"].trim().to_lowercase());
             }
         }
     }
@@ -129,9 +158,13 @@ fn a_recycled_handle_of_the_real_registry_does_not_inherit() {
     let bench = Bench::new();
     let registry = [folder.join("registry_canis_2023-11-03.csv")];
     bench.import("actors-canis", &registry, &[]);
-    let handle = bench.column("SELECT handle FROM claim WHERE platform = 'x' AND actor_kind = 'office' ORDER BY id LIMIT 1").remove(0);
+    let handle = bench
+        .column("SELECT handle FROM claim WHERE platform = 'x' AND actor_kind = 'office' ORDER BY id LIMIT 1")
+        .remove(0);
     let post = |id: &str, author_id: &str, at: &str| {
-        format!("{{\"id\":\"{id}\",\"platform\":\"x\",\"author\":\"{handle}\",\"author_id\":\"{author_id}\",\"created\":\"{at}\",\"text\":\"x\"}}\n")
+        format!(
+            "{{\"id\":\"{id}\",\"platform\":\"x\",\"author\":\"{handle}\",\"author_id\":\"{author_id}\",\"created\":\"{at}\",\"text\":\"x\"}}\n"
+        )
     };
     let file = bench.write("one.ndjson", post("1", "500", "2023-11-01T00:00:00Z"));
     bench.import("generic-ndjson", &[file], &[]);
@@ -139,7 +172,11 @@ fn a_recycled_handle_of_the_real_registry_does_not_inherit() {
     let file = bench.write("two.ndjson", post("2", "501", "2024-11-01T00:00:00Z"));
     bench.import("generic-ndjson", &[file], &[]);
     assert_eq!(bench.count("SELECT count(*) FROM account"), 2);
-    assert_eq!(bench.count("SELECT count(*) FROM attributed"), 0, "whose the handle was is not known by the claim");
+    assert_eq!(
+        bench.count("SELECT count(*) FROM attributed"),
+        0,
+        "whose the handle was is not known by the claim"
+    );
     // A registry that binds the handle to the id settles it.
     let own = format!(
         "actor,kind,owner,parent,region,language,platform,handle,native_id,account_url,asserted_by,asserted_url,asserted_at,valid_from,valid_to,status\n\

@@ -10,7 +10,11 @@ fn bench() -> Bench {
     let rows = "Harbour Office,office,x,harbour,A Desk,https://desk.example,2030-01-01,candidate\n\
                 Pier TV,outlet,x,pier,A Desk,https://desk.example,2030-01-01,accepted\n";
     import(&bench, "actors-csv", "own.csv", &format!("{HEADER}{rows}"));
-    let file = posts(&bench, "posts.csv", &[("1", "harbour", "2030-02-01T00:00:00Z"), ("2", "pier", "2030-02-01T00:00:00Z")]);
+    let file = posts(
+        &bench,
+        "posts.csv",
+        &[("1", "harbour", "2030-02-01T00:00:00Z"), ("2", "pier", "2030-02-01T00:00:00Z")],
+    );
     assert_eq!(bench.import("generic-csv", &[file], &[]).code, 0);
     bench
 }
@@ -22,7 +26,8 @@ fn accepting_and_rejecting_adds_rows_and_seals_them() {
     let bench = bench();
     assert_eq!(bench.column(NAMED), ["Pier TV"]);
     let captures = bench.count("SELECT count(*) FROM capture");
-    let ended = claims(&bench, &["accept", "1", "--by", "A. Analyst", "--reason", "its website links it", "--json"]);
+    let ended =
+        claims(&bench, &["accept", "1", "--by", "A. Analyst", "--reason", "its website links it", "--json"]);
     assert_eq!((ended.code, ended.json()[0]["now"].clone()), (0, 3.into()), "{ended:?}");
     assert_eq!(bench.column(NAMED), ["Harbour Office", "Pier TV"]);
     let ended = claims(&bench, &["reject", "2", "--by", "B. Second", "--reason", "a fan's"]);
@@ -85,7 +90,8 @@ fn reading_again_undoes_no_decision() {
     import(&bench, "actors-csv", "next.csv", &format!("{HEADER}{rows}"));
     assert_eq!(bench.column(NAMED), Vec::<String>::new());
     assert_eq!(
-        bench.column("SELECT DISTINCT standing FROM standing WHERE actor = 'Pier TV' AND status = 'accepted'"),
+        bench
+            .column("SELECT DISTINCT standing FROM standing WHERE actor = 'Pier TV' AND status = 'accepted'"),
         ["names nobody: the same was rejected before"]
     );
     // Until the operator thinks otherwise.

@@ -19,7 +19,10 @@ fn lists_come_under_several_headers() {
         ("url", "https://evil.example/\nhttps://bad.example/x/"),
         ("value,type,description", "evil(dot)example,domain,a mirror\nbad[.]example/x,url,a page"),
         // As MISP exports them.
-        ("uuid,event_id,category,type,value,comment,to_ids,date", "u,1,Network activity,domain,evil.example,,1,1900000000\nu,1,Network activity,url,https://bad.example/x,,1,1900000000"),
+        (
+            "uuid,event_id,category,type,value,comment,to_ids,date",
+            "u,1,Network activity,domain,evil.example,,1,1900000000\nu,1,Network activity,url,https://bad.example/x,,1,1900000000",
+        ),
     ] {
         let bench = Bench::new();
         let report = import(&bench, "indicators-csv", "A Campaign.csv", &format!("{header}\n{rows}\n"));
@@ -35,7 +38,10 @@ fn what_cannot_be_matched_is_counted_by_its_type() {
     let text = "type,value\nmd5,0123456789abcdef0123456789abcdef\nfilename,a.exe\ndomain,facebook.com\ndomain,evil.example\nhandle,@somebody\n";
     let file = bench.write("list.csv", text);
     let report = bench.import("indicators-csv", &[file], &[]).json();
-    assert_eq!((&report["mapped"], &report["skipped"], &report["unmapped"]), (&1.into(), &4.into(), &0.into()));
+    assert_eq!(
+        (&report["mapped"], &report["skipped"], &report["unmapped"]),
+        (&1.into(), &4.into(), &0.into())
+    );
     assert_eq!(
         report["left_out"],
         json!({"domain: a host that many share": 1, "filename": 1, "handle: a handle without its platform": 1, "md5": 1})
@@ -72,8 +78,17 @@ fn a_bundle_of_stix_gives_its_indicators_and_observables() {
     let report = import(&bench, "indicators-stix", "lantern.json", &bundle.to_string());
     assert_eq!(
         patterns(&bench),
-        ["telegram seen_one", "web bad.example/x/*", "web evil.example", "web seen.example", "web t.me/s/seen_one", "web t.me/seen_one",
-         "web twitter.com/bad_one", "web x.com/bad_one", "x bad_one"]
+        [
+            "telegram seen_one",
+            "web bad.example/x/*",
+            "web evil.example",
+            "web seen.example",
+            "web t.me/s/seen_one",
+            "web t.me/seen_one",
+            "web twitter.com/bad_one",
+            "web x.com/bad_one",
+            "x bad_one"
+        ]
     );
     let left_out = report["left_out"].as_object().unwrap();
     assert_eq!(left_out.values().map(|n| n.as_u64().unwrap()).sum::<u64>(), 4, "{left_out:?}");
@@ -103,10 +118,17 @@ fn the_real_lists_import_whole() {
     let mut checked = 0;
     for row in rows.iter().filter(|row| matches!(row["kind"].as_str(), "domain" | "domain_name")) {
         let plain = row["refanged"].trim().to_lowercase();
-        let plain = plain.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.").trim_end_matches('/');
+        let plain = plain
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.")
+            .trim_end_matches('/');
         if plain.is_ascii() && plain.contains('.') && !plain.contains(['/', ' ']) && plain != "t.me" {
             let is_there = listed.contains(&format!("web {plain}"));
-            let is_shared = report["left_out"].as_object().unwrap().contains_key(&format!("{}: a host that many share", row["kind"]));
+            let is_shared = report["left_out"]
+                .as_object()
+                .unwrap()
+                .contains_key(&format!("{}: a host that many share", row["kind"]));
             assert!(is_there || is_shared, "{plain}");
             checked += 1;
         }

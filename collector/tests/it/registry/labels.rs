@@ -15,11 +15,13 @@ fn timeline(id: &str, name: &str, verified: &str) -> String {
 #[test]
 fn a_label_is_a_candidate_once_whatever_the_account_is_called() {
     let bench = Bench::new();
-    let report = import(&bench, "x-timeline-pages", "one.json", &timeline("1", "Harbour Office", "Government"));
+    let report =
+        import(&bench, "x-timeline-pages", "one.json", &timeline("1", "Harbour Office", "Government"));
     assert_eq!((&report["new_items"], &report["new_claims"]), (&1.into(), &1.into()), "{report}");
     for (n, name) in ["Harbour Office", "Harbour Office, renamed"].into_iter().enumerate() {
         let file = format!("more{n}.json");
-        let report = import(&bench, "x-timeline-pages", &file, &timeline(&format!("{}", n + 2), name, "Government"));
+        let report =
+            import(&bench, "x-timeline-pages", &file, &timeline(&format!("{}", n + 2), name, "Government"));
         assert_eq!((&report["new_items"], &report["new_claims"]), (&1.into(), &0.into()), "{report}");
     }
     let row = "SELECT status || '|' || actor || '|' || actor_kind || '|' || native_id || '|' || asserted_by FROM claim";
@@ -27,10 +29,22 @@ fn a_label_is_a_candidate_once_whatever_the_account_is_called() {
     assert_eq!(bench.count("SELECT count(*) FROM attribution"), 0, "a label names nobody");
     assert_eq!(bench.count("SELECT count(*) FROM actor"), 0);
     // The operator says who it is.
-    let words = ["accept", "1", "--by", "A", "--reason", "its website", "--actor", "Office of the Harbour", "--kind", "office"];
+    let words = [
+        "accept",
+        "1",
+        "--by",
+        "A",
+        "--reason",
+        "its website",
+        "--actor",
+        "Office of the Harbour",
+        "--kind",
+        "office",
+    ];
     assert_eq!(claims(&bench, &words).code, 0);
     assert_eq!(bench.column("SELECT actor FROM attribution"), ["Office of the Harbour"]);
-    let report = import(&bench, "x-timeline-pages", "last.json", &timeline("9", "Harbour Office", "Government"));
+    let report =
+        import(&bench, "x-timeline-pages", "last.json", &timeline("9", "Harbour Office", "Government"));
     assert_eq!(report["new_claims"], 0);
     assert_eq!(bench.column("SELECT actor FROM attribution"), ["Office of the Harbour"]);
     bench.assert_imports_say_the_same();

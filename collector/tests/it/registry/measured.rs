@@ -25,7 +25,10 @@ impl Dice {
     }
 
     fn word(&mut self) -> String {
-        let parts = ["lan", "tern", "fold", "mir", "ror", "pier", "tide", "quay", "brac", "kish", "dun", "vale", "or", "est", "um"];
+        let parts = [
+            "lan", "tern", "fold", "mir", "ror", "pier", "tide", "quay", "brac", "kish", "dun", "vale", "or",
+            "est", "um",
+        ];
         (0..2 + self.next(2)).map(|_| *self.of(&parts)).collect()
     }
 }
@@ -49,8 +52,12 @@ impl Lists {
         };
         Self {
             domains: (0..20).map(|n| format!("{}{n}.example", name(dice))).collect(),
-            idn: ["фонарь.example", "灯笼.example", "laternä.example", "λυχνία.example"].map(str::to_owned).into(),
-            pages: (0..10).map(|n| format!("{}{n}.example/{}/{}", name(dice), dice.word(), dice.word())).collect(),
+            idn: ["фонарь.example", "灯笼.example", "laternä.example", "λυχνία.example"]
+                .map(str::to_owned)
+                .into(),
+            pages: (0..10)
+                .map(|n| format!("{}{n}.example/{}/{}", name(dice), dice.word(), dice.word()))
+                .collect(),
             shared: (0..6).map(|n| format!("sites.google.com/view/{}{n}", name(dice))).collect(),
             handles: (0..8).map(|n| format!("{}_{n}x", name(dice))).collect(),
         }
@@ -160,7 +167,8 @@ fn near(dice: &mut Dice, lists: &Lists) -> Drawn {
         1 => format!("the{handle}"),
         _ => format!("reader{}", dice.next(400)),
     };
-    let link = if address.starts_with("https://") && dice.next(2) == 0 { address.clone() } else { String::new() };
+    let link =
+        if address.starts_with("https://") && dice.next(2) == 0 { address.clone() } else { String::new() };
     Drawn { author, text: format!("about {address} and @{handle}"), link }
 }
 
@@ -203,13 +211,20 @@ fn two_hundred_of_a_thousand_are_found_and_no_other() {
         }
         let found: BTreeSet<String> = bench.column(MATCHED).into_iter().collect();
         let told = |ids: Vec<&(String, Drawn)>| {
-            ids.iter().map(|(id, item)| format!("{id}: {} {} {}", item.author, item.text, item.link)).collect::<Vec<_>>()
+            ids.iter()
+                .map(|(id, item)| format!("{id}: {} {} {}", item.author, item.text, item.link))
+                .collect::<Vec<_>>()
         };
-        let missed = told(drawn.iter().filter(|(id, _)| id.starts_with("yes") && !found.contains(id)).collect());
+        let missed =
+            told(drawn.iter().filter(|(id, _)| id.starts_with("yes") && !found.contains(id)).collect());
         let wrong = told(drawn.iter().filter(|(id, _)| id.starts_with("no") && found.contains(id)).collect());
         assert!(missed.is_empty() && wrong.is_empty(), "seed {seed}: missed {missed:#?}, wrong {wrong:#?}");
         assert_eq!(found.len(), 200);
-        assert_eq!(bench.count("SELECT count(*) FROM attribution WHERE actor IS NOT NULL"), 0, "a list names nobody");
+        assert_eq!(
+            bench.count("SELECT count(*) FROM attribution WHERE actor IS NOT NULL"),
+            0,
+            "a list names nobody"
+        );
         bench.assert_imports_say_the_same();
         bench.assert_clean();
     }
@@ -239,7 +254,11 @@ fn the_view_is_asked_of_many_items() {
     let imported = begun.elapsed();
     let begun = Instant::now();
     let found = bench.column(MATCHED);
-    eprintln!("{items} items: imported in {imported:?}, {} found through the view in {:?}", found.len(), begun.elapsed());
+    eprintln!(
+        "{items} items: imported in {imported:?}, {} found through the view in {:?}",
+        found.len(),
+        begun.elapsed()
+    );
     assert_eq!(found.iter().filter(|id| id.starts_with("no")).count(), 0);
     assert_eq!(found.len(), items / 50);
 }

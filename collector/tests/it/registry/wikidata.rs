@@ -10,7 +10,16 @@ const ENTITY: &str = "http://www.wikidata.org/entity";
 /// Statements: item, label, kind, property, handle, id, start, end.
 const STATEMENTS: [[&str; 8]; 9] = [
     ["Q1", "Harbour Office", "office", "P2002", "HarbourOffice", "9001", "2020-03-01T00:00:00Z", ""],
-    ["Q1", "Harbour Office", "office", "P2002", "OldHarbour", "9001", "2012-01-01T00:00:00Z", "2020-02-29T00:00:00Z"],
+    [
+        "Q1",
+        "Harbour Office",
+        "office",
+        "P2002",
+        "OldHarbour",
+        "9001",
+        "2012-01-01T00:00:00Z",
+        "2020-02-29T00:00:00Z",
+    ],
     ["Q1", "Harbour Office", "office", "P856", "https://www.harbour.example/en/", "", "", ""],
     ["Q2", "Tide TV", "outlet", "P2397", "UCabcdefghijklmnopqrstuv", "", "", ""],
     ["Q2", "Tide TV", "outlet", "P3789", "tidetv", "", "", ""],
@@ -42,7 +51,9 @@ fn as_json() -> String {
 fn as_csv() -> String {
     let mut text = String::from("item,itemLabel,kind,property,handle,id,start,end,parentLabel\n");
     for [item, label, kind, property, handle, id, start, end] in STATEMENTS {
-        text.push_str(&format!("{ENTITY}/{item},{label},{kind},{ENTITY}/{property},{handle},{id},{start},{end},A State\n"));
+        text.push_str(&format!(
+            "{ENTITY}/{item},{label},{kind},{ENTITY}/{property},{handle},{id},{start},{end},A State\n"
+        ));
     }
     text
 }
@@ -87,7 +98,9 @@ fn a_handle_bound_to_an_id_is_not_inherited() {
     let file = bench.write("results_2031-02-03.json", as_json());
     assert_eq!(bench.import("actors-wikidata", &[file], &["--status", "accepted"]).code, 0);
     let post = |id: &str, author: &str, author_id: &str, at: &str| {
-        format!("{{\"id\":\"{id}\",\"platform\":\"x\",\"author\":\"{author}\",\"author_id\":\"{author_id}\",\"created\":\"{at}\",\"text\":\"x\"}}\n")
+        format!(
+            "{{\"id\":\"{id}\",\"platform\":\"x\",\"author\":\"{author}\",\"author_id\":\"{author_id}\",\"created\":\"{at}\",\"text\":\"x\"}}\n"
+        )
     };
     // Somebody else has had the old handle since it was given up, and the office's posts are its own by id.
     let text = post("1", "OldHarbour", "77", "2024-01-01T00:00:00Z")
@@ -96,6 +109,7 @@ fn a_handle_bound_to_an_id_is_not_inherited() {
         + &post("4", "HarbourOffice", "9001", "2011-01-01T00:00:00Z");
     let file = bench.write("posts.ndjson", text);
     assert_eq!(bench.import("generic-ndjson", &[file], &[]).code, 0);
-    let whose = "SELECT DISTINCT native_id || ' ' || actor FROM attributed JOIN item ON item.id = item_id ORDER BY 1";
+    let whose =
+        "SELECT DISTINCT native_id || ' ' || actor FROM attributed JOIN item ON item.id = item_id ORDER BY 1";
     assert_eq!(bench.column(whose), ["2 Harbour Office", "3 Harbour Office"]);
 }

@@ -162,7 +162,10 @@ fn candidate(at: Micros) -> NewClaim {
         asserted_by: "the platform's own label".to_owned(),
         asserted_url: "https://example.org/label".to_owned(),
         asserted_at: at,
-        status: ClaimStatus::Candidate, valid_from: None, valid_to: None, is_repeated: false,
+        status: ClaimStatus::Candidate,
+        valid_from: None,
+        valid_to: None,
+        is_repeated: false,
     }
 }
 
