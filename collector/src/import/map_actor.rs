@@ -5,8 +5,9 @@ use whence_store::ingest::{ActorKind, ClaimStatus, NewClaim};
 use whence_store::link::canonical;
 use whence_store::time::{Micros, Precision};
 
+use super::claim_map::{ActorAccount, ActorMap, ClaimMap};
 use super::map_item::time;
-use super::preset::{ActorAccount, ActorMap, ClaimMap, Preset, TimeMap};
+use super::preset::{Preset, TimeMap};
 use super::value::{Context, Field};
 use crate::reading::FileReader;
 
@@ -27,8 +28,7 @@ pub(super) fn claims(
     let asserted = Asserted::of(claim, record, context, now, reader)?;
     let mut claims = Vec::new();
     for account in &actor.account {
-        let Some(Account { platform, handle, native_id, account_url }) =
-            Account::of(account, record, context)?
+        let Some(Account { platform, handle, native_id, url }) = Account::of(account, record, context)?
         else {
             continue;
         };
@@ -42,7 +42,7 @@ pub(super) fn claims(
             platform,
             handle,
             native_id,
-            account_url,
+            account_url: url,
             asserted_by: asserted.by.clone(),
             asserted_url: asserted.url.clone(),
             asserted_at: asserted.at,
@@ -126,7 +126,7 @@ struct Account {
     platform: String,
     handle: String,
     native_id: Option<String>,
-    account_url: Option<String>,
+    url: Option<String>,
 }
 
 impl Account {
@@ -151,7 +151,7 @@ impl Account {
             }
             handle = site.host;
         }
-        Ok(Some(Self { platform, handle, native_id, account_url }))
+        Ok(Some(Self { platform, handle, native_id, url: account_url }))
     }
 }
 

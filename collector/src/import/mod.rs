@@ -1,11 +1,13 @@
 //! Import: files that users already have, captured in chunks and mapped by a TOML preset.
 //!
 //! The road of a file: `chunk` (for CSV, `rows`) cuts it at record borders; `records` reads a chunk; `preset` is the mapping
-//! as written; `select` and `value` find fields; `map_item`, `map_actor` and `map_point` make what is stored, and `content`
+//! as written, `claim_map` its parts for registries and lists; `select` and `value` find fields; `map_item`, `map_actor`, `map_point` and
+//! `indicator` make what is stored, and `content`
 //! puts it together, or, for streams of events, `events`; `run` ties them together, one transaction a chunk; `again` reads a stored chunk for `remap`.
 
 mod again;
 mod chunk;
+mod claim_map;
 mod content;
 mod events;
 mod indicator;

@@ -120,12 +120,12 @@ fn bare(token: &str) -> Vec<Canonical> {
         // What follows a sign of an address is a part of one: of a mail address, a path, a handle.
         let is_part = before.is_some_and(|c| matches!(c, '@' | '/' | '_' | '\\' | '=' | '&' | '%' | '#'));
         if !is_part && !rest.starts_with(['@', '_']) && name.contains('.') {
-            let path = if rest.starts_with('/') { &rest[..] } else { "" };
+            let path = if rest.starts_with('/') { rest } else { "" };
             let port = rest
                 .strip_prefix(':')
                 .map(|rest| rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())));
             let tail = match port {
-                Some((port, more)) if !port.is_empty() && more.starts_with('/') => &rest[..],
+                Some((port, more)) if !port.is_empty() && more.starts_with('/') => rest,
                 _ => path,
             };
             for name in names(name) {

@@ -34,19 +34,16 @@ fn bracketed(text: &str) -> Option<String> {
     let mut found = false;
     while let Some(at) = rest.find(|c| OPEN.contains(&c) || c == '\\') {
         let (before, from) = rest.split_at(at);
-        match sign(from) {
-            Some((sign, length)) => {
-                out.push_str(before.trim_end_matches(' '));
-                out.push_str(sign);
-                rest = from[length..].trim_start_matches([' ', '\n']);
-                found = true;
-            }
-            None => {
-                let next = from.chars().next().map_or(1, char::len_utf8);
-                out.push_str(before);
-                out.push_str(&from[..next]);
-                rest = &from[next..];
-            }
+        if let Some((sign, length)) = sign(from) {
+            out.push_str(before.trim_end_matches(' '));
+            out.push_str(sign);
+            rest = from[length..].trim_start_matches([' ', '\n']);
+            found = true;
+        } else {
+            let next = from.chars().next().map_or(1, char::len_utf8);
+            out.push_str(before);
+            out.push_str(&from[..next]);
+            rest = &from[next..];
         }
     }
     out.push_str(rest);

@@ -5,8 +5,8 @@ use whence_store::time::Micros;
 
 use super::listed::listed;
 use super::{Claims, of_listed};
+use crate::import::claim_map::{ClaimMap, IndicatorMap};
 use crate::import::map_actor::{Asserted, instant};
-use crate::import::preset::{ClaimMap, IndicatorMap};
 use crate::import::value::{Context, Field};
 use crate::reading::FileReader;
 

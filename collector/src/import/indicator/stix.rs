@@ -9,8 +9,8 @@ use whence_store::time::Micros;
 use super::listed::{Listed, account, listed};
 use super::pattern::{Comparison, alternatives};
 use super::{Claims, of_listed, place};
+use crate::import::claim_map::{ClaimMap, IndicatorMap};
 use crate::import::map_actor::Asserted;
-use crate::import::preset::{ClaimMap, IndicatorMap};
 use crate::import::value::Context;
 use crate::reading::FileReader;
 

@@ -8,6 +8,7 @@ mod measured;
 mod series;
 mod wikidata;
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -35,7 +36,7 @@ fn claims(bench: &Bench, words: &[&str]) -> Ended {
 fn posts(bench: &Bench, name: &str, rows: &[(&str, &str, &str)]) -> PathBuf {
     let mut text = String::from("id,platform,author,created,text\n");
     for (id, author, created) in rows {
-        text.push_str(&format!("{id},x,{author},{created},words of {id}\n"));
+        let _ = writeln!(text, "{id},x,{author},{created},words of {id}");
     }
     bench.write(name, text)
 }

@@ -1,5 +1,7 @@
 //! Results of Wikidata's query service: the same claims from JSON and from CSV.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::import;
@@ -51,9 +53,10 @@ fn as_json() -> String {
 fn as_csv() -> String {
     let mut text = String::from("item,itemLabel,kind,property,handle,id,start,end,parentLabel\n");
     for [item, label, kind, property, handle, id, start, end] in STATEMENTS {
-        text.push_str(&format!(
-            "{ENTITY}/{item},{label},{kind},{ENTITY}/{property},{handle},{id},{start},{end},A State\n"
-        ));
+        let _ = writeln!(
+            text,
+            "{ENTITY}/{item},{label},{kind},{ENTITY}/{property},{handle},{id},{start},{end},A State"
+        );
     }
     text
 }

@@ -1,5 +1,6 @@
 //! Forgetting, seen from the store alone: what goes, what stays, what does not come back, and what is told of it.
 
+mod claims;
 mod columns;
 mod edges;
 mod firsts;
