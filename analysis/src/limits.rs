@@ -9,7 +9,7 @@ pub(crate) fn method(findings: &Findings) -> Vec<String> {
         "An item belongs to the narrative when its title or text matches the query. Text and query are folded alike (width, case, Arabic letter forms; Chinese, Japanese and Korean as overlapping pairs of characters); words match whole, and nothing is guessed.".to_owned(),
         format!("Days and hours are those of {}. A bin is observed when every source or account that gave a match was observed throughout, partial when some were, and a gap when none is known to have been.", findings.narrative.time_zone),
         "Surges: exact optimal partitioning of the days with a quasi-Poisson cost, so that counts may vary more than a Poisson process; a stretch counts when its rate is at least twice the median of a week or more of quiet days before it, as a spike up to two days and as a surge from three; two days running below that end it. On simulated quiet series of 14 to 90 days fewer than 3 % raise a false alarm on average, and about 5 % at worst, where counts vary most.".to_owned(),
-        "Actors are named by accepted claims only, each with who says so and where. Coordination and resemblance were not looked at.".to_owned(),
+        "Actors are named by accepted claims only, each with who says so and where. Coordination and resemblance were not looked at. What lists of indicators name (domains, addresses, handles) is no actor, and is not counted here.".to_owned(),
         "Accounts that are not offices or outlets are pseudonymised with a key that stays in the store.".to_owned(),
     ];
     for timeline in &findings.timelines {
@@ -32,6 +32,13 @@ pub(crate) fn limits(findings: &Findings, show_persons: bool) -> Vec<String> {
     }
     if findings.matched.ranking.entries > 0 {
         text.push("A hot list is capped and edited. Topic-hours say that the list showed a topic; they are a ranking, never volume, and are not added to items.".to_owned());
+    }
+    let contradicted = findings.accounts.iter().filter(|account| account.in_conflict).count();
+    if contradicted > 0 {
+        text.push(format!(
+            "Accepted claims give {} to several actors at the same time: they contradict each other, and nobody is named by them.",
+            words::count(contradicted, "account", "accounts")
+        ));
     }
     if findings.coverage.unknown_accounts > 0 {
         text.push(format!(

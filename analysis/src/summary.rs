@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::attribution::NO_CLAIM;
+use crate::attribution::{CONFLICT, NO_CLAIM};
 use crate::findings::{Findings, Sentence, ShareStatus, Timeline};
 use crate::surge::Kind;
 use crate::words;
@@ -166,7 +166,8 @@ fn shares(findings: &Findings) -> String {
     let accounts = words::count(shares.accounts, "compared account was", "compared accounts were");
     let inside =
         format!("Inside the {} h in which all {accounts} observed", words::decimal(shares.common_hours));
-    let claimed: Vec<_> = shares.rows.iter().filter(|row| row.who != NO_CLAIM).collect();
+    let claimed: Vec<_> =
+        shares.rows.iter().filter(|row| row.who != NO_CLAIM && row.who != CONFLICT).collect();
     let Some(largest) = claimed.first() else {
         return format!("{inside}, none of the items is by an actor of an accepted claim.");
     };

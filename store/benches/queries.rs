@@ -112,7 +112,10 @@ fn claims() -> Vec<NewClaim> {
         asserted_by: "a registry".to_owned(),
         asserted_url: "https://example.org/registry".to_owned(),
         asserted_at: Micros(START),
+        valid_from: None,
+        valid_to: None,
         status: if n.is_multiple_of(10) { ClaimStatus::Candidate } else { ClaimStatus::Accepted },
+        is_repeated: false,
     };
     (0..800).map(claim).collect()
 }

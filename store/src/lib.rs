@@ -4,6 +4,7 @@
 //! canonicalisation (one place, used at ingest and at query), read-only SQL for people, verification.
 //! It does not: open a socket, read the clock by itself, or know what a source or a narrative means.
 
+pub mod address;
 pub mod backup;
 pub mod evidence;
 pub mod export;

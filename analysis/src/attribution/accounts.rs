@@ -35,6 +35,8 @@ pub(crate) fn list(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<A
             items.iter().flat_map(|item| case.actors(id, item.row.created_at)).collect();
         actors.sort_unstable();
         actors.dedup();
+        let in_conflict =
+            items.iter().any(|item| case.corpus.claims.are_in_conflict(id, item.row.created_at));
         let sources: BTreeSet<i64> = items.iter().map(|item| item.row.source_id).collect();
         let observed = case.corpus.observed.account(id, &sources);
         let observed_days = observed.map(|set| {
@@ -45,6 +47,7 @@ pub(crate) fn list(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<A
         found.push(AccountFinding {
             account,
             actors,
+            in_conflict,
             items: items.len() - ranking_entries,
             ranking_entries,
             first: case.first(first, false, evidence)?,

@@ -10,4 +10,4 @@ mod shares;
 pub(crate) use accounts::list as list_accounts;
 pub(crate) use actors::list as list_actors;
 pub(crate) use amplification::count as count_amplification;
-pub(crate) use shares::{NO_CLAIM, compare};
+pub(crate) use shares::{CONFLICT, NO_CLAIM, compare};

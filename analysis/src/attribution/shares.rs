@@ -12,6 +12,8 @@ use crate::words;
 
 /// What the rest is called.
 pub(crate) const NO_CLAIM: &str = "no accepted claim";
+/// What is called whoever accepted claims give to several actors.
+pub(crate) const CONFLICT: &str = "conflicting claims: nobody is named";
 
 /// Shares of all items, or of one platform's.
 pub(crate) fn compare(case: &Case<'_>, platform: Option<&str>) -> Shares {
@@ -105,9 +107,12 @@ fn count(case: &Case<'_>, items: &[&Item], time: &Intervals) -> Result<Vec<Share
     for item in items.iter().filter(|item| item.dated() && time.contains(item.row.created_at)) {
         let mut actors = case.actors(item.row.account_id, item.row.created_at);
         let who = match actors.len() {
+            0 if case.corpus.claims.are_in_conflict(item.row.account_id, item.row.created_at) => {
+                CONFLICT.to_owned()
+            }
             0 => NO_CLAIM.to_owned(),
             1 => actors.remove(0),
-            _ => format!("{} (conflicting claims)", actors.join(" / ")),
+            _ => actors.join(" / "),
         };
         *counts.entry(who).or_default() += 1;
         total += 1;

@@ -27,6 +27,9 @@ pub struct AccountFinding {
     pub account: AccountName,
     /// The actors that accepted claims give for it.
     pub actors: Vec<String>,
+    /// Whether accepted claims give it to several actors at the same time: then none is told.
+    #[serde(default)]
+    pub in_conflict: bool,
     /// Matched items.
     pub items: usize,
     /// Matched entries of a ranking.

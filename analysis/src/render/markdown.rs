@@ -191,7 +191,11 @@ fn rest(out: &mut String, findings: &Findings) {
                 "| {} | {} | {} | {} | {} | {} |",
                 escape(&row.account.label),
                 escape(&row.account.platform),
-                escape(&row.actors.join(", ")),
+                if row.in_conflict {
+                    "conflicting claims".to_owned()
+                } else {
+                    escape(&row.actors.join(", "))
+                },
                 row.items,
                 row.ranking_entries,
                 row.first.at_local

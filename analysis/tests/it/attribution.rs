@@ -42,7 +42,7 @@ fn world() -> World {
     world.put(posts, "file:posts", Held { items, observed: vec![whole], ..Held::default() });
     let mut candidate = claim("Maybe Ministry", ActorKind::Office, "x", "maybe");
     candidate.status = ClaimStatus::Candidate;
-    let mut other = claim("Cloud Group", ActorKind::Outlet, "x", "cloudtv");
+    let mut other = claim("Cloud TV", ActorKind::Outlet, "x", "cloudtv");
     other.asserted_by = "Second Registry".to_owned();
     let claims = vec![
         claim("Cloud TV", ActorKind::Outlet, "x", "@CloudTv"),
@@ -60,19 +60,53 @@ fn accepted_claims_and_no_others() {
     let (findings, _) = world().report("weather", &[]);
     let actors: Vec<_> =
         findings.actors.iter().map(|a| (a.label().to_owned(), a.kind.as_str(), a.items)).collect();
-    assert_eq!(actors.len(), 4, "{actors:?}");
-    assert_eq!(actors[0], ("Cloud Group".to_owned(), "outlet", 2));
-    assert_eq!(actors[1], ("Cloud TV".to_owned(), "outlet", 2), "conflicting claims are both listed");
-    assert!(actors[2].0.starts_with("person-") && actors[2].0.ends_with("(person of Ministry of Weather)"));
-    assert!(findings.actors[2].name.is_none() && findings.actors[2].claims[0].asserted_url.is_none());
-    assert_eq!(actors[3], ("Sky Office".to_owned(), "office", 1));
-    let claim = &findings.actors[1].claims[0];
+    assert_eq!(actors.len(), 3, "{actors:?}");
+    assert_eq!(
+        actors[0],
+        ("Cloud TV".to_owned(), "outlet", 2),
+        "two sources that say the same are no conflict"
+    );
+    assert!(actors[1].0.starts_with("person-") && actors[1].0.ends_with("(person of Ministry of Weather)"));
+    assert!(findings.actors[1].name.is_none() && findings.actors[1].claims[0].asserted_url.is_none());
+    assert_eq!(actors[2], ("Sky Office".to_owned(), "office", 1));
+    let claim = &findings.actors[0].claims[0];
     assert_eq!(claim.asserted_by, "Registry of Examples");
     assert_eq!(claim.asserted_url.as_deref(), Some("https://registry.example/list"));
     assert!(findings.evidence.iter().any(|row| row.n == claim.evidence && row.url.is_some()));
     let shares: Vec<_> = findings.shares.rows.iter().map(|row| (row.who.as_str(), row.items)).collect();
-    assert!(shares.contains(&("Cloud Group / Cloud TV (conflicting claims)", 2)), "{shares:?}");
+    assert!(shares.contains(&("Cloud TV", 2)), "{shares:?}");
     assert!(shares.contains(&("no accepted claim", 1)));
+}
+
+#[test]
+fn claims_that_contradict_each_other_name_nobody_and_are_told() {
+    let mut world = world();
+    let source = world.source("another registry", Measure::Items);
+    let mut other = claim("Cloud Group", ActorKind::Outlet, "x", "cloudtv");
+    other.asserted_by = "Third Registry".to_owned();
+    let mut listed = claim("A Campaign", ActorKind::Indicator, "x", "maybe");
+    listed.asserted_by = "A List".to_owned();
+    world.put(
+        source,
+        "https://registry.example/other",
+        Held { claims: vec![other, listed], ..Held::default() },
+    );
+    let (findings, _) = world.report("weather", &[]);
+    assert!(findings.actors.iter().all(|actor| !actor.label().contains("Cloud")), "{:?}", findings.actors);
+    let shares: Vec<_> = findings.shares.rows.iter().map(|row| (row.who.as_str(), row.items)).collect();
+    assert!(shares.contains(&("conflicting claims: nobody is named", 2)), "{shares:?}");
+    let contradicted: Vec<_> = findings.accounts.iter().filter(|row| row.in_conflict).collect();
+    assert_eq!(contradicted.len(), 1);
+    assert!(!contradicted[0].account.named && contradicted[0].actors.is_empty());
+    assert!(
+        findings.limits.iter().any(|text| text.contains("contradict each other")),
+        "{:?}",
+        findings.limits
+    );
+    // Neither a name of the contradiction nor of a list comes out as an actor anywhere.
+    for (name, text) in world.files() {
+        assert!(!text.contains("Cloud Group") && !text.contains("A Campaign"), "{name}");
+    }
 }
 
 #[test]
@@ -90,7 +124,7 @@ fn quotations_lose_mentions_and_addresses() {
     let (findings, _) = world().report("weather", &[]);
     let first = findings.first_captured.unwrap();
     assert_eq!(first.excerpt.as_deref(), Some("Our weather machine [account] [link]"));
-    assert_eq!(first.actor.as_deref(), Some("Cloud Group and Cloud TV"));
+    assert_eq!(first.actor.as_deref(), Some("Cloud TV"));
     assert_eq!(first.account.label, "@CloudTv");
 }
 

@@ -208,11 +208,13 @@ fn a_handle_that_every_address_has_withholds_none() {
     let source = world.source("more", Measure::Items);
     let accounts =
         ["http", "https", "www", "com", "news", "registry", "example"].map(|name| account("x", name));
-    let claims = vec![claim("Cloud Group", ActorKind::Outlet, "x", "CloudTv")];
+    let mut second = claim("Cloud TV", ActorKind::Outlet, "x", "CloudTv");
+    second.asserted_by = "Second Registry".to_owned();
+    let claims = vec![second];
     let held = Held { accounts: accounts.to_vec(), claims, ..Held::default() };
     world.put(source, "https://www.registry.example/list", held);
     let (findings, _) = world.report("weather", &[]);
-    let actor = findings.actors.iter().find(|actor| actor.label() == "Cloud Group").unwrap();
+    let actor = findings.actors.iter().find(|actor| actor.label() == "Cloud TV").unwrap();
     assert!(actor.claims.iter().all(|claim| claim.asserted_url.is_some()), "{:?}", actor.claims);
     let shown: Vec<_> = findings.evidence.iter().filter_map(|row| row.url.as_deref()).collect();
     assert_eq!(shown, ["https://www.registry.example/list"]);

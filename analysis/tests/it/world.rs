@@ -74,6 +74,9 @@ pub(crate) fn claim(actor: &str, kind: ActorKind, platform: &str, handle: &str) 
         asserted_url: "https://registry.example/list".to_owned(),
         asserted_at: at("2024-11-03T00:00:00Z"),
         status: ClaimStatus::Accepted,
+        valid_from: None,
+        valid_to: None,
+        is_repeated: false,
     }
 }
 

@@ -92,6 +92,8 @@ pub struct SourceConfig {
     pub time_zone: Option<String>,
     /// Whether it is collected at all.
     pub enabled: bool,
+    /// Which labels of platforms become candidate claims.
+    pub labels: super::Labels,
 }
 
 /// What is asked for at a source's server. Each connector says which of these it needs.
@@ -269,6 +271,7 @@ impl Entry {
             hash_media: self.media.is_some(),
             publisher: self.publisher,
             time_zone: self.time_zone,
+            labels: super::Labels::default(),
             enabled: self.enabled,
         }
     }
@@ -279,13 +282,15 @@ impl Entry {
 /// # Errors
 /// [`SettingsError`], also for a name used twice, and for two words on one site.
 pub fn load_sources(config: &Path) -> Result<Vec<SourceConfig>, SettingsError> {
+    let labels = super::Labels::load(config)?;
     let mut sources = Vec::new();
     let mut names = BTreeSet::new();
     let mut publishers = BTreeMap::new();
     for path in settings::toml_files(&config.join("sources"))? {
         let file: SourceFile = settings::read_toml(&path)?;
         for (index, entry) in file.source.into_iter().enumerate() {
-            let source = entry.check(&path, index)?;
+            let mut source = entry.check(&path, index)?;
+            source.labels = labels.clone();
             if !names.insert(source.name.clone()) {
                 return Err(SettingsError::Value {
                     path,

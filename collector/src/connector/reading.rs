@@ -1,6 +1,6 @@
 //! What a connector read from an answer.
 
-use whence_store::ingest::{NewAccount, NewItem};
+use whence_store::ingest::{NewAccount, NewClaim, NewItem};
 use whence_store::time::Micros;
 
 use super::{Ask, Picture};
@@ -12,6 +12,8 @@ pub struct Reading {
     pub items: Vec<NewItem>,
     /// Accounts that it shows without items of theirs.
     pub accounts: Vec<NewAccount>,
+    /// What the labels of its accounts are worth; not made by connectors.
+    pub claims: Vec<NewClaim>,
     /// Items that it proves to be gone.
     pub gone: Vec<Gone>,
     /// What is to be asked for next: further pages of a list, pages that it names.

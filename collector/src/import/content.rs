@@ -1,6 +1,6 @@
 //! From the records of a chunk to what is stored of it, by a preset and by what the operator said of the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use whence_store::ingest::{Content, NewObserved};
@@ -10,9 +10,14 @@ use whence_store::time::Micros;
 use super::events::{self, EventCounts};
 use super::preset::{Gives, ObservedRule, Preset};
 use super::records::Placed;
+<<<<<<< HEAD
 use super::spread::Found;
 use super::value::{Context, is_one_of, scalar};
 use super::{map_actor, map_item, map_point};
+=======
+use super::value::{Context, scalar};
+use super::{indicator, map_actor, map_item, map_point, select};
+>>>>>>> registry
 use crate::reading::FileReader;
 
 /// What became of the records of a chunk.
@@ -28,6 +33,8 @@ pub(crate) struct Mapped {
     pub(crate) redacted: usize,
     /// Events by what they are.
     pub(crate) events: EventCounts,
+    /// What lists have and nothing of ours can match, by its type.
+    pub(crate) left_out: BTreeMap<String, usize>,
     /// Records that could not be mapped.
     pub(crate) unmapped: usize,
     /// The place of the first of them, and why.
@@ -38,8 +45,9 @@ pub(crate) struct Mapped {
 pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at: Micros) -> Mapped {
     let mut done = Mapped::default();
     for (place, record) in records {
-        let Mapped { content, events, .. } = &mut done;
+        let Mapped { content, events, left_out, .. } = &mut done;
         let mapped = match &record {
+<<<<<<< HEAD
             Ok(found) => {
                 if let Some(reader) = preset.reader {
                     events::event(reader, &found.record, at, content, events)
@@ -49,6 +57,12 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
                     one(preset, by, &found.record, &context, at, content)
                 }
             }
+=======
+            Ok(record) => match preset.reader {
+                Some(reader) => events::event(reader, record, at, content, events),
+                None => one(preset, by, record, &context, at, content, left_out),
+            },
+>>>>>>> registry
             Err(message) => Err(message.clone()),
         };
         match mapped {
@@ -62,6 +76,10 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
         }
     }
     observe(preset, by, &mut done.content);
+    let shown = done.content.accounts.iter().map(|account| (account, at));
+    let authors = done.content.items.iter().map(|item| (&item.account, item.seen.unwrap_or(at)));
+    let labelled = preset.labels.claims(shown.chain(authors));
+    done.content.claims.extend(labelled);
     done
 }
 
@@ -96,6 +114,7 @@ fn one(
     context: &Context<'_>,
     at: Micros,
     into: &mut Content,
+    left_out: &mut BTreeMap<String, usize>,
 ) -> Result<bool, String> {
     let is_meant = preset.keep.is_empty() || preset.keep.iter().any(|when| when.holds(record, context));
     if !is_meant || skips(preset, record, context) {
@@ -105,6 +124,15 @@ fn one(
         Gives::Items => into.items.push(map_item::item(preset, record, context, at)?),
         Gives::Actors => into.claims.extend(map_actor::claims(preset, record, context, at, by)?),
         Gives::Series => into.points.extend(map_point::points(preset, record, context)?),
+        Gives::Indicators => {
+            let listed = indicator::claims(preset, record, context, at, by)?;
+            let gives = !listed.claims.is_empty();
+            into.claims.extend(listed.claims);
+            for what in listed.left_out {
+                *left_out.entry(what).or_default() += 1;
+            }
+            return Ok(gives);
+        }
     }
     Ok(true)
 }

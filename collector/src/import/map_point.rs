@@ -18,10 +18,16 @@ pub(super) fn points(preset: &Preset, record: &Value, context: &Context) -> Resu
     let unit = map.unit.as_ref().and_then(|f| f.text(record, context));
     let local_date = (at.precision == Precision::Day).then(|| at.original.clone());
     let mut points = Vec::new();
-    for (measure, path) in &map.values {
-        let Some(text) = select::first(record, path).and_then(scalar) else { continue };
-        let value: f64 =
-            text.replace(',', "").parse().map_err(|_| format!("{path}: `{text}` is not a number"))?;
+    let mut is_missing = false;
+    for (measure, paths) in &map.values {
+        let found =
+            paths.0.iter().find_map(|path| Some((path, select::first(record, path).and_then(scalar)?)));
+        let Some((path, text)) = found else { continue };
+        if map.missing.contains(&text) {
+            is_missing = true;
+            continue;
+        }
+        let value = number(&text).ok_or_else(|| format!("{path}: `{text}` is not a number"))?;
         points.push(NewPoint {
             name: name.clone(),
             measure: measure.clone(),
@@ -31,5 +37,36 @@ pub(super) fn points(preset: &Preset, record: &Value, context: &Context) -> Resu
             unit: unit.clone(),
         });
     }
-    if points.is_empty() { Err("series.values: none of the columns is there".to_owned()) } else { Ok(points) }
+    // A row that says that there is no value says no less than no row.
+    if points.is_empty() && !is_missing {
+        Err("series.values: none of the columns is there".to_owned())
+    } else {
+        Ok(points)
+    }
+}
+
+/// A number as markets print it: with thousands separators, a sign of a currency before it, or a percent sign behind it.
+fn number(text: &str) -> Option<f64> {
+    let bare = text.replace([',', '\u{a0}', ' '], "");
+    let (sign, bare) = bare.strip_prefix('-').map_or((1.0, bare.as_str()), |rest| (-1.0, rest));
+    let bare = bare.trim_start_matches(['$', '€', '£', '¥', '#']).trim_end_matches('%');
+    let value: f64 = bare.parse().ok()?;
+    (value.is_finite() && bare.starts_with(|c: char| c.is_ascii_digit() || c == '.')).then_some(sign * value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_read_as_markets_print_them() {
+        for (text, value) in
+            [("$118.42", 118.42), ("1,234,567", 1_234_567.0), ("-3.5%", -3.5), ("#1", 1.0), (".5", 0.5)]
+        {
+            assert!((number(text).unwrap() - value).abs() < 1e-9, "{text}");
+        }
+        assert!(
+            ["", "n/a", "$", "--3", "nan", "inf", "1.2.3", "-$-3"].iter().all(|text| number(text).is_none())
+        );
+    }
 }

@@ -4,15 +4,25 @@ use std::path::Path;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
+<<<<<<< HEAD
 use whence_store::ingest::{ActorKind, ClaimStatus};
+=======
+use whence_store::ingest::{ActorKind, ItemKind};
+>>>>>>> registry
 use whence_store::settings::{self, SettingsError};
 use whence_store::work::Measure;
 
 use super::ImportError;
+<<<<<<< HEAD
 use super::detect::Detect;
 pub(super) use super::item_map::{AccountMap, ItemMap, MediaMap, MentionMap, TextForm, TimeMap};
 use super::spread::Join;
 use super::value::{Field, When};
+=======
+use super::claim_map::{ActorMap, ClaimMap, IndicatorMap};
+use super::value::{Field, ListField};
+use crate::config::Labels;
+>>>>>>> registry
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +46,8 @@ pub enum Gives {
     Actors,
     /// Values of series.
     Series,
+    /// What is on a list: domains, addresses, handles.
+    Indicators,
 }
 
 /// Code that reads records which no mapping can: events that depend on each other.
@@ -61,6 +73,9 @@ pub struct Preset {
     /// The SHA-256 of its file, in hexadecimal: kept with everything that is read by it.
     #[serde(skip)]
     pub sha256: String,
+    /// Which labels of platforms become candidate claims: of the configuration that it lies in.
+    #[serde(skip)]
+    pub labels: Labels,
     /// One line for people.
     pub title: String,
     /// What the user has to know before importing (terms, traps), printed at each import.
@@ -120,6 +135,9 @@ pub struct Preset {
     /// The values of a record.
     #[serde(default)]
     pub series: Option<SeriesMap>,
+    /// What a record lists.
+    #[serde(default)]
+    pub indicator: Option<IndicatorMap>,
 }
 
 /// One value or a list of them.
@@ -184,75 +202,6 @@ pub enum ObservedRule {
     CreatedHour,
 }
 
-/// Who states claims, where and when.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClaimMap {
-    /// Who.
-    pub asserted_by: String,
-    /// Where.
-    pub asserted_url: String,
-    /// When; the file's own capture by default.
-    #[serde(default)]
-    pub asserted_at: Option<TimeMap>,
-    /// Whether they count at once.
-    pub status: ClaimStatus,
-}
-
-/// The actor of a record and its accounts.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ActorMap {
-    /// Its name.
-    pub name: Field,
-    /// Who runs it.
-    #[serde(default)]
-    pub owner: Option<Field>,
-    /// The body above.
-    #[serde(default)]
-    pub parent: Option<Field>,
-    /// The region that it addresses.
-    #[serde(default)]
-    pub region: Option<Field>,
-    /// Its language.
-    #[serde(default)]
-    pub language: Option<Field>,
-    /// Its kind, by the first rule that fits; a person where none does, as persons are protected.
-    #[serde(default)]
-    pub kind: Vec<KindRule>,
-    /// Its accounts.
-    pub account: Vec<ActorAccount>,
-}
-
-/// A rule for an actor's kind.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KindRule {
-    /// A field.
-    pub field: Field,
-    /// What it looks like.
-    #[serde(deserialize_with = "regex")]
-    pub pattern: Regex,
-    /// The kind then.
-    pub is: ActorKind,
-}
-
-/// An account of an actor.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ActorAccount {
-    /// The platform.
-    pub platform: String,
-    /// The handle.
-    pub handle: Field,
-    /// The platform's id.
-    #[serde(default)]
-    pub id: Option<Field>,
-    /// The account's address.
-    #[serde(default)]
-    pub url: Option<Field>,
-}
-
 /// The values of a record.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -267,9 +216,17 @@ pub struct SeriesMap {
     /// Whether names are made upper case, as tickers are.
     #[serde(default)]
     pub upper_case: bool,
-    /// Measure to path.
-    pub values: std::collections::BTreeMap<String, String>,
+    /// Measure to path, or to several of which the first counts that is there.
+    pub values: std::collections::BTreeMap<String, Paths>,
+    /// Words that stand for no value.
+    #[serde(default)]
+    pub missing: Vec<String>,
 }
+
+/// One path or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Paths(#[serde(deserialize_with = "one_or_more")] pub Vec<String>);
 
 impl Preset {
     /// Checks what the types cannot: that the parts which `gives` needs are there.
@@ -298,9 +255,15 @@ impl Preset {
         match self.gives {
             Gives::Items if self.account.is_none() => Err(missing("account")),
             Gives::Items if self.item.is_none() => Err(missing("item")),
-            Gives::Actors if self.claim.is_none() => Err(missing("claim")),
+            Gives::Actors | Gives::Indicators if self.claim.is_none() => Err(missing("claim")),
             Gives::Actors if self.actor.is_none() => Err(missing("actor")),
             Gives::Series if self.series.is_none() => Err(missing("series")),
+            Gives::Indicators if self.indicator.is_none() => Err(missing("indicator")),
+            Gives::Indicators
+                if self.indicator.as_ref().is_some_and(|map| !map.stix && map.value.is_none()) =>
+            {
+                Err(missing("indicator.value"))
+            }
             _ => Ok(()),
         }
     }
@@ -326,6 +289,7 @@ pub fn load(config: &Path, name: &str) -> Result<Preset, ImportError> {
     let mut preset: Preset = settings::parse_toml(&path, &text)?;
     name.clone_into(&mut preset.name);
     preset.sha256 = super::chunk::sha256(text.as_bytes());
+    preset.labels = Labels::load(config)?;
     preset.check(&path)?;
     preset.text = text;
     Ok(preset)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use whence_store::ingest::ClaimStatus;
+use whence_store::ingest::{ActorKind, ClaimStatus};
 use whence_store::time::Micros;
 
 /// Collect public posts and article pages, politely, into a Whence store.
@@ -88,6 +88,18 @@ pub(super) enum Command {
         /// Only say which preset reads the files, how it maps them and what they hold; store nothing.
         #[arg(long)]
         dry_run: bool,
+    },
+    /// What is claimed of whom: list it, see contradictions, accept and reject.
+    ///
+    /// Only accepted claims name anybody. A decision is a new row that takes the place of the old one, sealed with its reason and who
+    /// decided by a capture of its own; the old row stays as evidence.
+    #[command(
+        after_help = "Examples:\n  whence-collect claims list --status candidate\n  whence-collect claims conflicts\n  \
+                            whence-collect claims accept 12 13 --by 'A. Analyst' --reason 'names the embassy, see its website'"
+    )]
+    Claims {
+        #[command(subcommand)]
+        what: Claims,
     },
     /// Make every derived table again from the stored bodies, under today's rules, and say what changed.
     ///
@@ -180,4 +192,97 @@ fn status(text: &str) -> Result<ClaimStatus, String> {
 /// A number of seconds as a duration.
 pub(super) fn seconds(n: Option<u64>) -> Option<Duration> {
     n.map(Duration::from_secs)
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Claims {
+    /// List claims that no later one replaced, and what each does now.
+    List {
+        #[command(flatten)]
+        places: Places,
+        #[command(flatten)]
+        filters: ClaimFilters,
+        /// Only those that contradict another one; see `conflicts`.
+        #[arg(long)]
+        conflicts: bool,
+        /// At most so many.
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        limit: usize,
+    },
+    /// List accepted claims that cannot all be right: nobody is named by them until one is rejected (exit code 3 when there are any).
+    ///
+    /// `two actors`: one account is given to two actors at the same time, with `overlapping validity` where dates are given. `two ids`:
+    /// two claims give one handle different ids. `another id`: the handle was captured with an id that the claim does not have.
+    Conflicts {
+        #[command(flatten)]
+        places: Places,
+        #[command(flatten)]
+        filters: ClaimFilters,
+    },
+    /// Accept claims: they name the actor from now on.
+    Accept {
+        #[command(flatten)]
+        decision: DecisionArguments,
+        /// The actor's name, where the claim has but an account's own name or a label.
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+        /// The actor's kind: office, outlet or person.
+        #[arg(long, value_name = "KIND", value_parser = actor_kind)]
+        kind: Option<ActorKind>,
+    },
+    /// Reject claims: they name nobody, nor does what the same source says of it in a later edition.
+    Reject {
+        #[command(flatten)]
+        decision: DecisionArguments,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DecisionArguments {
+    /// The numbers of the claims, as `claims list` shows them.
+    #[arg(required = true, value_name = "ID")]
+    pub(super) ids: Vec<i64>,
+    /// Why; it is kept as evidence.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: String,
+    /// Who decides; it is kept as evidence.
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    #[command(flatten)]
+    pub(super) places: Places,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ClaimFilters {
+    /// Only of this platform.
+    #[arg(long, value_name = "WORD")]
+    pub(super) platform: Option<String>,
+    /// Only of this handle, or this listed domain or address.
+    #[arg(long, value_name = "HANDLE")]
+    pub(super) handle: Option<String>,
+    /// Only of actors or lists whose name holds this.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) actor: Option<String>,
+    /// Only candidate, accepted or rejected.
+    #[arg(long, value_name = "STATUS", value_parser = any_status)]
+    pub(super) status: Option<ClaimStatus>,
+    /// Only what this source says: a part of its name or address.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) source: Option<String>,
+}
+
+fn any_status(text: &str) -> Result<ClaimStatus, String> {
+    match text {
+        "rejected" => Ok(ClaimStatus::Rejected),
+        text => status(text).map_err(|_| "use candidate, accepted or rejected".to_owned()),
+    }
+}
+
+fn actor_kind(text: &str) -> Result<ActorKind, String> {
+    match text {
+        "office" => Ok(ActorKind::Office),
+        "outlet" => Ok(ActorKind::Outlet),
+        "person" => Ok(ActorKind::Person),
+        _ => Err("use office, outlet or person".to_owned()),
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::Parser as _;
 use whence_store::hint::Hint as _;
+use whence_store::ingest::DecideError;
 use whence_store::program::Exit;
 use whence_store::time::Clock;
 use whence_store::work::RunLock;
@@ -64,6 +65,7 @@ pub fn run(
             };
             super::import::import(&preset, &files, &places, &options, dry_run, out, clock)
         }
+        Command::Claims { what } => super::claims::claims(what, out, clock),
         Command::Remap { places, check } => super::remap::remap(&places, check, out, clock),
         Command::Plan { places, only } => super::plan::plan(&places, &only, out, clock),
         Command::Explain { url, places } => {
@@ -144,6 +146,13 @@ pub fn advice(error: &anyhow::Error) -> Option<(Exit, Option<String>)> {
                 }
                 ImportError::Store(e) => whence_store::program::store_exit(e),
                 _ => Exit::Failed,
+            };
+            return Some((exit, e.hint()));
+        }
+        if let Some(e) = cause.downcast_ref::<DecideError>() {
+            let exit = match e {
+                DecideError::Store(e) => whence_store::program::store_exit(e),
+                _ => Exit::Usage,
             };
             return Some((exit, e.hint()));
         }

@@ -1,6 +1,7 @@
 //! The program `whence-collect`.
 
 mod bars;
+mod claims;
 mod cli;
 mod commands;
 mod import;

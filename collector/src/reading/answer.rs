@@ -78,11 +78,21 @@ pub(crate) fn read(by: &ReadBy, kept: &Kept<'_>, source: &SourceConfig) -> Read 
         Outcome::Ok if cut && kind == picture::KIND => {
             Err(ReadError(format!("it was cut, or has more than {max_body} bytes: a part has another hash")))
         }
-        Outcome::Ok => connector.read(&asked, &response, source),
+        Outcome::Ok => {
+            connector.read(&asked, &response, source).map(|reading| labelled(reading, source, kept))
+        }
         Outcome::Gone => Ok(Reading { gone: connector.gone(&asked), ..Reading::default() }),
         _ => Ok(Reading::default()),
     };
     Read { judged, reading, cut, broken_off: decoded.is_broken_off(kept.body, cap) }
+}
+
+/// A reading with what the labels of its accounts are worth.
+fn labelled(mut reading: Reading, source: &SourceConfig, kept: &Kept<'_>) -> Reading {
+    let authors = reading.items.iter().map(|item| (&item.account, item.seen.unwrap_or(kept.ended_at)));
+    let shown = reading.accounts.iter().map(|account| (account, kept.ended_at));
+    reading.claims = source.labels.claims(shown.chain(authors));
+    reading
 }
 
 /// What is stored of a reading.
@@ -104,6 +114,7 @@ pub(crate) fn content(by: &ReadBy, outcome: Outcome, now: Micros, reading: Readi
     Content {
         items: reading.items,
         accounts: reading.accounts,
+        claims: reading.claims,
         gone,
         observed,
         pictures,

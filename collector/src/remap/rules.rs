@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use whence_store::settings;
 
 use super::RemapError;
-use crate::config::{SourceConfig, load_sources};
+use crate::config::{Labels, SourceConfig, load_sources};
 use crate::import::{self, ImportError, Preset};
 
 /// What captures are read by.
@@ -64,6 +64,7 @@ fn hash(config: &Path, sources: &[SourceConfig]) -> Result<[u8; 32], RemapError>
         let SourceConfig { name, url, publisher, time_zone, .. } = source;
         hash.update(format!("{:?}", (name, url.as_str(), publisher, time_zone)));
     }
+    hash.update(Labels::load(config)?.hash());
     for path in settings::toml_files(&config.join("presets"))? {
         let bytes = std::fs::read(&path)
             .map_err(|source| settings::SettingsError::Read { path: path.clone(), source })?;

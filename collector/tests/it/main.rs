@@ -19,6 +19,7 @@ mod locks;
 mod plan;
 mod progress;
 mod real_pages;
+mod registry;
 mod remap;
 mod robots;
 mod support;

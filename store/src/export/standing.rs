@@ -37,10 +37,10 @@ impl<'a> Standing<'a> {
     /// that changed hands is not named after its former holder; and a claim that a person runs it outweighs the others.
     pub(super) fn new(connection: &'a Connection) -> Result<Self, StoreError> {
         let mut statement = connection.prepare(
-            "WITH held AS MATERIALIZED (SELECT account_id, actor_kind, valid_from, valid_to FROM attribution)
+            "WITH held AS MATERIALIZED (SELECT account_id, actor_kind, valid_from, valid_to, in_conflict FROM claimed)
              SELECT id FROM account
              WHERE (publisher IN ('office', 'outlet')
-               OR id IN (SELECT account_id FROM held WHERE actor_kind IN ('office', 'outlet')
+               OR id IN (SELECT account_id FROM held WHERE in_conflict = 0 AND actor_kind IN ('office', 'outlet')
                  AND (valid_from IS NULL
                    OR valid_from <= (SELECT min(created_at) FROM item WHERE item.account_id = held.account_id))
                  AND (valid_to IS NULL

@@ -83,11 +83,12 @@ fn dropped(
         }
     }
     if let Target::OlderThan(time) = target {
-        // Registries and prices tell of offices and markets: their claims and figures stay, and so does what proves them.
+        // Registries and prices tell of offices and markets: their claims and figures stay, and so does what proves them. That a
+        // platform labels an account makes no registry of its posts.
         let mut old = forgetting.connection.prepare(
             "SELECT blob_id FROM capture WHERE blob_id IS NOT NULL AND NOT EXISTS (
                SELECT 1 FROM capture AS other WHERE other.blob_id = capture.blob_id AND other.source_id IN (
-                 SELECT source_id FROM capture JOIN claim ON claim.capture_id = capture.id
+                 SELECT source_id FROM capture JOIN claim ON claim.capture_id = capture.id WHERE claim.asserted_url NOT GLOB 'label:*'
                  UNION SELECT source_id FROM capture JOIN series ON series.capture_id = capture.id))
              GROUP BY blob_id HAVING max(ended_at) < ?1",
         )?;

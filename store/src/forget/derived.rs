@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 use super::gather::Subject;
 use super::{Forgetting, Target, events, others, pictures};
 use crate::StoreError;
+use crate::ingest::renew_domains;
 
 pub(super) fn forget(
     forgetting: &mut Forgetting<'_>,
@@ -26,7 +27,7 @@ pub(super) fn forget(
             None => bereft.push(Bereft { id, first, last }),
         }
     }
-    for table in ["metric", "link", "tag", "mention", "media", "share"] {
+    for table in ["metric", "link", "spelled", "tag", "mention", "media", "share"] {
         connection
             .execute(&format!("DELETE FROM {table} WHERE item_id IN (SELECT id FROM temp.gone_item)"), [])?;
     }
@@ -77,7 +78,7 @@ pub(super) fn forget(
          DELETE FROM object WHERE id NOT IN (SELECT id FROM temp.kept_object);
          DROP TABLE temp.kept_object; DELETE FROM temp.gone_item;",
     )?;
-    Ok(())
+    renew_domains(connection)
 }
 
 /// An account some of whose items go, and when these were seen first and last, µs.

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params, params_from_iter};
 use super::Forgetting;
 use super::gather::Subject;
 use crate::StoreError;
-use crate::ingest::reindex;
+use crate::ingest::{reindex, respell};
 use crate::redact::{MARK, Needles, redact_text};
 
 /// What becomes of a text that names somebody.
@@ -108,6 +108,7 @@ pub(super) fn redact(forgetting: &mut Forgetting<'_>, subject: &Subject) -> Resu
     connection.execute("DELETE FROM share WHERE item_id IN (SELECT id FROM temp.gone_item)", [])?;
     for id in &touched {
         reindex(connection, *id)?;
+        respell(connection, *id)?;
     }
     forgetting.done.items_redacted = touched.len();
     forgetting.done.items_whole = whole.len();
@@ -203,7 +204,7 @@ fn merged(connection: &Connection, table: &str, whose: &str, key: &[Value]) -> R
             )?;
         }
         "item" => {
-            for carried in ["metric", "link", "tag", "mention", "media", "share"] {
+            for carried in ["metric", "link", "spelled", "tag", "mention", "media", "share"] {
                 connection.execute(&format!("DELETE FROM {carried} WHERE item_id = ?1"), [&key[0]])?;
             }
             connection.execute("DELETE FROM item_fts WHERE rowid = ?1", [&key[0]])?;

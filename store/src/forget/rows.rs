@@ -42,6 +42,12 @@ pub(super) fn forget(
             WHERE account.platform = account_version.platform AND item.created_at >= ?1
               AND (account.native_id = account_version.native_id OR account.handle = account_version.handle))";
         remove(forgetting, ACCOUNT_VERSION, whose, params![time.0])?;
+        // Nor to wait for a decision on what a platform called them.
+        let whose = "asserted_url GLOB 'label:*' AND status = 'candidate' AND asserted_at < ?1
+            AND NOT EXISTS (SELECT 1 FROM account JOIN item ON item.account_id = account.id
+              WHERE account.platform = claim.platform AND item.created_at >= ?1
+                AND (account.native_id = claim.native_id OR account.handle = claim.handle))";
+        remove_claims(forgetting, whose, params![time.0])?;
     }
     if subject.has_needles {
         redact(

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::actor_kind::ActorKind;
 use super::memory::Memory;
+use super::spelled;
 use crate::StoreError;
 use crate::evidence::row::ACCOUNT_VERSION;
 use crate::time::Micros;
@@ -201,6 +202,9 @@ fn insert(
                 seen.0
             ],
         )?;
+    if account.platform == "web" {
+        spelled::under(connection, handle)?;
+    }
     // A version says how an account showed itself. One without a handle would look like a change of it, once it is told.
     if account.tells_anything() {
         version(connection, account, handle, capture, seen)?;

@@ -10,6 +10,9 @@ pub enum ActorKind {
     Outlet,
     /// A person: shown by name only on the analyst's explicit flag.
     Person,
+    /// No actor: a list names a domain, an address or a handle. Not a word of any configuration.
+    #[serde(skip)]
+    Indicator,
 }
 
 impl ActorKind {
@@ -19,6 +22,7 @@ impl ActorKind {
             Self::Office => "office",
             Self::Outlet => "outlet",
             Self::Person => "person",
+            Self::Indicator => "indicator",
         }
     }
 
@@ -27,6 +31,7 @@ impl ActorKind {
         match word {
             "office" => Self::Office,
             "outlet" => Self::Outlet,
+            "indicator" => Self::Indicator,
             _ => Self::Person,
         }
     }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::memory::{Memory, Words};
 use super::new_item::{ItemKind, NewItem};
-use super::{event, link, share};
+use super::{event, link, share, spelled};
 use crate::StoreError;
 use crate::evidence::row::ITEM_VERSION;
 use crate::redact::MARK;
@@ -59,6 +59,7 @@ pub(super) fn put(
             let sharer = share::Sharer { item_id: id, account_id: from.account, at: item.created.at.0 };
             share::of_new(connection, sharer, item, &words, &carried, memory)?;
             memory.words.insert(id, Words { said: words, is_known: false });
+            spelled::put(connection, id, item.title.as_deref(), &item.text, false)?;
             (id, Revision::New)
         }
         None => meet(connection, item, from, memory)?,
@@ -126,6 +127,7 @@ fn meet(
     }
     if changed {
         revise(connection, item, &known, from, memory)?;
+        spelled::put(connection, known.id, item.title.as_deref(), &item.text, true)?;
         link::put(connection, known.id, item, memory)?;
     }
     if changed || fills || moves {

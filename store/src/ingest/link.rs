@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::account::NewAccount;
 use super::memory::Memory;
 use super::new_item::NewItem;
-use super::picture;
 use super::share::Carried;
+use super::{picture, spelled};
 use crate::link::{CANONICAL_RULE, Canonical, canonical};
 use crate::{StoreError, text};
 
@@ -85,6 +85,9 @@ fn address(
                 canonical.object.as_ref().map(|object| object.id.as_str())
             ])?,
     };
+    if found.is_none() {
+        spelled::under(connection, &canonical.host)?;
+    }
     memory.urls.insert(canonical.url.clone(), id);
     Ok(id)
 }

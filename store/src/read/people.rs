@@ -50,6 +50,8 @@ pub struct AttributionRow {
     pub valid_from: Option<Micros>,
     /// Until when it holds.
     pub valid_to: Option<Micros>,
+    /// Whether another accepted claim gives the account to another actor at the same time: then neither names anybody.
+    pub in_conflict: bool,
     /// The capture that the claim was read from.
     pub capture_id: i64,
 }
@@ -134,14 +136,15 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Accepted claims with the accounts that they hold for, by account and claim.
+    /// Accepted claims with the accounts that they hold for, by account and claim; those too that contradict each other. What is listed
+    /// is no claim about an actor, and not among them.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn attributions(&self) -> Result<Vec<AttributionRow>, StoreError> {
         let mut statement = self.connection().prepare_cached(
             "SELECT account_id, claim_id, actor, actor_kind, owner, parent, asserted_by, asserted_url, asserted_at, valid_from,
-               valid_to, capture_id FROM attribution ORDER BY account_id, claim_id",
+               valid_to, in_conflict, capture_id FROM claimed ORDER BY account_id, claim_id",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(AttributionRow {
@@ -156,7 +159,8 @@ impl Reader {
                 asserted_at: Micros(row.get(8)?),
                 valid_from: row.get::<_, Option<i64>>(9)?.map(Micros),
                 valid_to: row.get::<_, Option<i64>>(10)?.map(Micros),
-                capture_id: row.get(11)?,
+                in_conflict: row.get(11)?,
+                capture_id: row.get(12)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

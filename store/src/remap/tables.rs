@@ -35,7 +35,7 @@ macro_rules! account {
 }
 
 /// All derived tables but the full text, those first that others name.
-pub(super) const TABLES: [Table; 16] = [
+pub(super) const TABLES: [Table; 18] = [
     Table {
         name: "account",
         key: 2,
@@ -68,6 +68,8 @@ pub(super) const TABLES: [Table; 16] = [
             ", coalesce((SELECT canonical FROM {s}.url WHERE id = url_id), 'row ' || url_id) AS url, raw FROM {s}.link"
         ),
     },
+    Table { name: "spelled", key: 2, query: concat!("SELECT ", item!("item_id"), ", address FROM {s}.spelled") },
+    Table { name: "domain", key: 2, query: "SELECT domain, host FROM {s}.domain" },
     Table { name: "tag", key: 2, query: concat!("SELECT ", item!("item_id"), ", tag FROM {s}.tag") },
     Table {
         name: "mention",
@@ -141,16 +143,20 @@ pub(super) const WORDS: Table = Table {
     query: concat!("SELECT ", item!("words_{s}.id"), ", words, lengths FROM temp.words_{s}"),
 };
 
-/// Claims as they stand: those that a later reading replaced are history. A decision of the operator is no reading, and does
-/// not make the one that it judges history.
+/// Claims as they stand: those that a later reading replaced, be it through a decision of the operator, are history. A decision is no
+/// reading, and does not make the one that it judges history.
 pub(super) const CLAIMS: Table = Table {
     name: "claim",
     key: 6,
-    query: "SELECT DISTINCT platform, handle, actor, owner, asserted_by, asserted_at, actor_kind, parent, region, language,
-              native_id, account_url, asserted_url, status
-            FROM {s}.claim WHERE capture_id NOT IN (SELECT id FROM main.capture WHERE kind = 'decision')
-              AND NOT EXISTS (SELECT 1 FROM {s}.claim AS later WHERE later.supersedes = claim.id
-                AND later.capture_id NOT IN (SELECT id FROM main.capture WHERE kind = 'decision'))",
+    query: "WITH RECURSIVE decided AS MATERIALIZED (
+              SELECT id, supersedes FROM {s}.claim WHERE capture_id IN (SELECT id FROM main.capture WHERE kind = 'decision')),
+            history (id) AS (
+              SELECT supersedes FROM {s}.claim WHERE supersedes IS NOT NULL AND id NOT IN (SELECT id FROM decided)
+              UNION SELECT decided.supersedes FROM decided JOIN history ON history.id = decided.id
+              WHERE decided.supersedes IS NOT NULL)
+            SELECT DISTINCT platform, handle, actor, owner, asserted_by, asserted_at, actor_kind, parent, region, language,
+              native_id, account_url, asserted_url, valid_from, valid_to, status
+            FROM {s}.claim WHERE id NOT IN (SELECT id FROM decided) AND id NOT IN (SELECT id FROM history)",
 };
 
 impl Table {

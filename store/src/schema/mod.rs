@@ -23,13 +23,14 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_events.sql", include_str!("0006_events.sql")),
     ("0007_health.sql", include_str!("0007_health.sql")),
     ("0008_pictures.sql", include_str!("0008_pictures.sql")),
-    ("0010_addresses.sql", include_str!("0010_addresses.sql")),
+    ("0009_addresses.sql", include_str!("0009_addresses.sql")),
+    ("0010_registry.sql", include_str!("0010_registry.sql")),
 ];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = 9;
+pub const VERSION: i64 = 10;
 // A migration that is added raises the version with it.
-const _: () = assert!(MIGRATIONS.len() == 9);
+const _: () = assert!(MIGRATIONS.len() == 10);
 
 /// Brings an open database to [`VERSION`].
 ///

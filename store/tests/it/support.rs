@@ -215,7 +215,10 @@ pub(crate) fn claim(actor: &str, handle: &str) -> NewClaim {
         asserted_by: "a registry".to_owned(),
         asserted_url: "https://example.org/registry".to_owned(),
         asserted_at: Micros(0),
+        valid_from: None,
+        valid_to: None,
         status: ClaimStatus::Accepted,
+        is_repeated: false,
     }
 }
 

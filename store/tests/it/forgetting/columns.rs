@@ -67,6 +67,11 @@ fn named(what: &str) -> String {
     format!("{what} of {HANDLE} here")
 }
 
+/// A text with an address, by which lists find it.
+fn spelling() -> String {
+    format!("{} https://{HANDLE}.example.net/x", named("another text"))
+}
+
 /// What a stream tells beside a page: of somebody else, and naming him.
 fn events(page: &mut Page) {
     let fan = account("fan-of-victim_bob7", Some("id-of-victim_bob7"));
@@ -213,7 +218,7 @@ fn filled() -> Bench {
     filled.put(0, 10, vec![his]);
     let first = page(&filled, 20, &named("a text"));
     filled.store.put_page(&first).unwrap();
-    let mut second = page(&filled, 30, &named("another text"));
+    let mut second = page(&filled, 30, &spelling());
     second.content.items[0].account.name = Some(named("a greater fan"));
     second.content.claims[0].status = whence_store::ingest::ClaimStatus::Rejected;
     filled.store.put_page(&second).unwrap();
@@ -299,7 +304,7 @@ fn no_column_keeps_a_word_of_the_forgotten() {
 
     // The same page again brings nothing back, and is no edit.
     let mut filled = bench.open();
-    let mut again = page(&filled, 50, &named("another text"));
+    let mut again = page(&filled, 50, &spelling());
     again.content.items[0]
         .mentions
         .insert(0, NewMention { handle: "@Victim_Bob7".to_owned(), native_id: None });

@@ -1,6 +1,7 @@
 //! Forgetting, seen from the store alone: what goes, what stays, what does not come back, and what is told of it.
 
 mod addresses;
+mod claims;
 mod columns;
 mod edges;
 mod firsts;

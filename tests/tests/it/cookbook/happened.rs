@@ -163,6 +163,9 @@ fn candidate(at: Micros) -> NewClaim {
         asserted_url: "https://example.org/label".to_owned(),
         asserted_at: at,
         status: ClaimStatus::Candidate,
+        valid_from: None,
+        valid_to: None,
+        is_repeated: false,
     }
 }
 

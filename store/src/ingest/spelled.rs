@@ -1,0 +1,64 @@
+//! Addresses in the words of items, and the domains of hosts: by what lists of domains and addresses are matched.
+//!
+//! Both are functions of what is stored beside them, so that it does not matter whether a list came before or after the items.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::StoreError;
+use crate::address::{domains, find};
+
+/// Writes the addresses that an item's words spell; `is_known` when there may be older ones.
+pub(super) fn put(
+    connection: &Connection,
+    item_id: i64,
+    title: Option<&str>,
+    text: &str,
+    is_known: bool,
+) -> Result<(), StoreError> {
+    if is_known {
+        connection.prepare_cached("DELETE FROM spelled WHERE item_id = ?1")?.execute([item_id])?;
+    }
+    for address in title.into_iter().chain([text]).flat_map(find) {
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO spelled (item_id, address) VALUES (?1, ?2)")?
+            .execute(params![item_id, address.url])?;
+        under(connection, &address.host)?;
+    }
+    Ok(())
+}
+
+/// Writes which domains a host lies under.
+pub(super) fn under(connection: &Connection, host: &str) -> Result<(), StoreError> {
+    if connection.prepare_cached("SELECT 1 FROM domain WHERE host = ?1")?.exists([host])? {
+        return Ok(());
+    }
+    let mut add = connection.prepare_cached("INSERT OR IGNORE INTO domain (domain, host) VALUES (?1, ?2)")?;
+    for domain in domains(host) {
+        add.execute([domain.as_str(), host])?;
+    }
+    Ok(())
+}
+
+/// Reads the words of an item again, after they were changed.
+pub(crate) fn respell(connection: &Connection, item_id: i64) -> Result<(), StoreError> {
+    let row: Option<(Option<String>, String)> = connection
+        .prepare_cached("SELECT title, text FROM item WHERE id = ?1")?
+        .query_row([item_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((title, text)) = row else { return Ok(()) };
+    put(connection, item_id, title.as_deref(), &text, true)
+}
+
+/// Removes hosts that nothing has any more.
+pub(crate) fn renew_domains(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute(
+        "DELETE FROM domain WHERE NOT EXISTS (SELECT 1 FROM url WHERE url.host = domain.host)
+           AND NOT EXISTS (SELECT 1 FROM spelled WHERE spelled.address BETWEEN 'https://' || domain.host || '/'
+             AND 'https://' || domain.host || '/' || char(1114111))
+           AND NOT EXISTS (SELECT 1 FROM spelled WHERE spelled.address BETWEEN 'http://' || domain.host || '/'
+             AND 'http://' || domain.host || '/' || char(1114111))
+           AND NOT EXISTS (SELECT 1 FROM account WHERE account.platform = 'web' AND account.handle = domain.host)",
+        [],
+    )?;
+    Ok(())
+}
