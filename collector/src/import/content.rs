@@ -10,14 +10,9 @@ use whence_store::time::Micros;
 use super::events::{self, EventCounts};
 use super::preset::{Gives, ObservedRule, Preset};
 use super::records::Placed;
-<<<<<<< HEAD
 use super::spread::Found;
 use super::value::{Context, is_one_of, scalar};
-use super::{map_actor, map_item, map_point};
-=======
-use super::value::{Context, scalar};
-use super::{indicator, map_actor, map_item, map_point, select};
->>>>>>> registry
+use super::{indicator, map_actor, map_item, map_point};
 use crate::reading::FileReader;
 
 /// What became of the records of a chunk.
@@ -47,22 +42,15 @@ pub(super) fn content(preset: &Preset, by: &FileReader, records: Vec<Placed>, at
     for (place, record) in records {
         let Mapped { content, events, left_out, .. } = &mut done;
         let mapped = match &record {
-<<<<<<< HEAD
             Ok(found) => {
                 if let Some(reader) = preset.reader {
                     events::event(reader, &found.record, at, content, events)
                 } else {
                     let outer = found.outer.as_deref();
                     let context = Context { file: &by.groups, created: None, outer };
-                    one(preset, by, &found.record, &context, at, content)
+                    one(preset, by, &found.record, &context, at, content, left_out)
                 }
             }
-=======
-            Ok(record) => match preset.reader {
-                Some(reader) => events::event(reader, record, at, content, events),
-                None => one(preset, by, record, &context, at, content, left_out),
-            },
->>>>>>> registry
             Err(message) => Err(message.clone()),
         };
         match mapped {

@@ -1,17 +1,11 @@
 //! Import: files that users already have, captured in chunks and mapped by a TOML preset.
 //!
-<<<<<<< HEAD
 //! The road of a file: `input` opens it, and `archive` the members of a zip; `choose` finds the preset by the rules of `detect` where
 //! the user names none; `chunk` (for CSV, `rows`) cuts it at record borders; `records` reads a chunk, and `spread` takes records out of
-//! pages; `preset` and `item_map` are the mapping as written; `select`, `value` and `list` find fields; `map_item`, `map_actor` and
-//! `map_point` make what is stored, and `content` puts it together, or, for streams of events, `events`; `run` ties them together, one
-//! transaction a chunk, and `dry` does all but store; `again` reads a stored chunk for `remap`.
-=======
-//! The road of a file: `chunk` (for CSV, `rows`) cuts it at record borders; `records` reads a chunk; `preset` is the mapping
-//! as written, `claim_map` its parts for registries and lists; `select` and `value` find fields; `map_item`, `map_actor`, `map_point` and
-//! `indicator` make what is stored, and `content`
-//! puts it together, or, for streams of events, `events`; `run` ties them together, one transaction a chunk; `again` reads a stored chunk for `remap`.
->>>>>>> registry
+//! pages; `preset`, `item_map` and, for registries and lists, `claim_map` are the mapping as written; `select`, `value` and `list` find
+//! fields; `map_item`, `map_actor`, `map_point` and `indicator` make what is stored, and `content` puts it together, or, for streams of
+//! events, `events`; `run` ties them together, one transaction a chunk, and `dry` does all but store; `again` reads a stored chunk for
+//! `remap`.
 
 mod again;
 mod archive;
@@ -22,13 +16,10 @@ mod content;
 mod detect;
 mod dry;
 mod events;
-<<<<<<< HEAD
+mod indicator;
 mod input;
 mod item_map;
 mod list;
-=======
-mod indicator;
->>>>>>> registry
 mod map_actor;
 mod map_item;
 mod map_point;

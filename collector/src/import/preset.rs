@@ -4,25 +4,16 @@ use std::path::Path;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
-<<<<<<< HEAD
-use whence_store::ingest::{ActorKind, ClaimStatus};
-=======
-use whence_store::ingest::{ActorKind, ItemKind};
->>>>>>> registry
 use whence_store::settings::{self, SettingsError};
 use whence_store::work::Measure;
 
 use super::ImportError;
-<<<<<<< HEAD
+use super::claim_map::{ActorMap, ClaimMap, IndicatorMap};
 use super::detect::Detect;
 pub(super) use super::item_map::{AccountMap, ItemMap, MediaMap, MentionMap, TextForm, TimeMap};
 use super::spread::Join;
 use super::value::{Field, When};
-=======
-use super::claim_map::{ActorMap, ClaimMap, IndicatorMap};
-use super::value::{Field, ListField};
 use crate::config::Labels;
->>>>>>> registry
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! What an import did, for people and as JSON.
 
+use std::collections::BTreeMap;
+
 use super::events::EventCounts;
 
 /// What an import did.
@@ -26,6 +28,9 @@ pub struct ImportReport {
     /// Records of which a forgetting left too little to be mapped.
     #[serde(skip_serializing_if = "is_none")]
     pub redacted: usize,
+    /// For lists: what nothing of ours can match, by its type.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, usize>,
     /// For streams: events by what they are.
     #[serde(skip_serializing_if = "EventCounts::is_empty")]
     pub events: EventCounts,
@@ -82,6 +87,11 @@ impl std::fmt::Display for ImportReport {
         }
         if let Some(first) = &self.first_unmapped {
             writeln!(f, "  first unmapped: {first}")?;
+        }
+        if !self.left_out.is_empty() {
+            let list: Vec<String> =
+                self.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
+            writeln!(f, "  left out, as nothing here can match it: {}", list.join(", "))?;
         }
         writeln!(
             f,
