@@ -33,7 +33,7 @@ fn others_link_it_no_longer_however_they_wrote_it() {
     drop(filled);
     let done = forget(&bench, &Target::Item { platform: "weibo".to_owned(), native_id: ID.to_owned() });
     assert_eq!((done.items, done.items_redacted), (1, 1), "{done:?}");
-    let expected = "see [forgotten] and tell the others";
+    let expected = "see https://[forgotten] and tell the others";
     let check = || {
         assert_eq!(bench.column("SELECT text FROM item", &[]), [expected]);
         assert_eq!(bench.column("SELECT canonical FROM url", &[]), ["https://example.org/free"]);
