@@ -15,7 +15,7 @@ const LARGEST_RATIO: u64 = 300;
 /// Below this, how well something packs says nothing.
 const FREE: u64 = 64 << 20;
 /// Endings of members that may hold records; pictures, programs and archives are passed over.
-const ENDINGS: &[&str] = &["csv", "json", "jsonl", "ndjson", "txt", "gz", "zst", "js"];
+const ENDINGS: &[&str] = &["csv", "json", "jsonl", "ndjson", "txt", "gz", "zst"];
 
 /// A member of an archive.
 #[derive(Debug, Clone)]

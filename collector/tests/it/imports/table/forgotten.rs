@@ -1,5 +1,7 @@
 //! Whoever stands in an imported file can be forgotten: nothing of theirs is left in the bodies, others are, and remap agrees.
 
+use serde_json::Value;
+
 use super::row::{Row, table};
 use crate::forgetting::forget;
 use crate::support::Bench;
@@ -27,8 +29,15 @@ fn bodies(bench: &Bench) -> String {
 fn whoever_stands_in_a_file_can_be_forgotten() {
     let table = table();
     let fails = |row: &&Row| std::panic::catch_unwind(|| forgotten(row)).is_err();
+    // `not.forgotten` says what is not so yet; where it is, the word goes.
     let failing: Vec<&str> = table.row.iter().filter(fails).map(|row| row.name.as_str()).collect();
-    assert!(failing.is_empty(), "{failing:?}");
+    let known: Vec<&str> = table
+        .row
+        .iter()
+        .filter(|row| row.not.contains_key("forgotten"))
+        .map(|row| row.name.as_str())
+        .collect();
+    assert_eq!(failing, known);
 }
 
 fn forgotten(row: &Row) {
@@ -39,7 +48,11 @@ fn forgotten(row: &Row) {
     let text = |key: &str| row.item[0][key].as_str().unwrap_or_default();
     let account = format!("{}/{}", text("platform"), text("author"));
     forget(&bench, &["--account", &account]);
-    let others = row.item.iter().filter(|item| item["author"] != row.item[0]["author"]).count();
+    let is_theirs = |item: &&Value| item["author"] == row.item[0]["author"];
+    let theirs: Vec<&Value> = row.item.iter().filter(is_theirs).map(|item| &item["id"]).collect();
+    // What others only passed on of theirs goes as well.
+    let stays = |item: &&Value| !is_theirs(item) && !theirs.contains(&&item["repost_of"]);
+    let others = row.item.iter().filter(stays).count();
     assert_eq!(bench.count("SELECT count(*) FROM item"), others, "{}: others stay", row.name);
     let bodies = bodies(&bench);
     for trace in [text("author"), text("author_id"), text("text")] {
