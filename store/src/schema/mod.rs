@@ -90,3 +90,82 @@ pub(crate) fn listed(connection: &Connection) -> Result<Vec<(String, String, Str
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::params;
+
+    use super::*;
+    use crate::evidence::row::CLAIM;
+
+    /// Claims are moved into a new table, and are evidence all the same.
+    #[test]
+    fn claims_of_an_older_store_keep_their_rows_and_hashes() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "foreign_keys", true).unwrap();
+        let older = MIGRATIONS.iter().take_while(|(name, _)| *name != "0011_registry.sql").count();
+        for (_, sql) in &MIGRATIONS[..older] {
+            connection.execute_batch(sql).unwrap();
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", i64::try_from(older).unwrap()).unwrap();
+        connection
+            .execute_batch(
+                "BEGIN; INSERT INTO run (id, command, version, started_at) VALUES (1, 'import', '0', 1);
+                 INSERT INTO source (id, name, connector) VALUES (1, 'import:one', 'import');",
+            )
+            .unwrap();
+        let nothing = None::<String>;
+        for supersedes in [None, Some(1_i64)] {
+            let values = params![
+                1_i64,
+                "Embassy",
+                "office",
+                nothing,
+                nothing,
+                nothing,
+                nothing,
+                "x",
+                "embassy",
+                nothing,
+                nothing,
+                "a registry",
+                "https://example.org/",
+                1_i64,
+                None::<i64>,
+                None::<i64>,
+                "accepted",
+                nothing,
+                supersedes
+            ];
+            CLAIM.insert(&connection, values).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO capture VALUES (1, 1, 1, 'file', 'file:a', 'file:a', NULL, '[]', NULL, NULL, '[]', '[]', 1, 1, NULL, 'ok', 0,
+                   '{}', NULL, zeroblob(32), zeroblob(16), zeroblob(32));
+                 INSERT INTO account (platform, handle, shown_handle, first_seen_at, last_seen_at) VALUES ('x', 'embassy', 'embassy', 1, 1);
+                 COMMIT",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        let mut statement = connection.prepare(&CLAIM.select("ORDER BY id")).unwrap();
+        let whole = statement
+            .query_map([], |row| Ok(CLAIM.hash(row)?.to_vec() == CLAIM.stored(row)?))
+            .unwrap()
+            .map(Result::unwrap);
+        assert_eq!(whole.collect::<Vec<_>>(), [true, true]);
+        let named: String = connection
+            .query_row("SELECT actor || ' ' || claim_id FROM attribution", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(named, "Embassy 2");
+        for change in ["UPDATE claim SET actor = 'x'", "DELETE FROM claim WHERE id = 2"] {
+            let refused = connection.execute(change, []).unwrap_err().to_string();
+            assert!(refused.contains("append-only"), "{refused}");
+        }
+        let orphans: i64 = connection
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(orphans, 0);
+    }
+}

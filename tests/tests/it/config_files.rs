@@ -10,6 +10,7 @@ fn every_configuration_file_loads() {
     let folder = metadata::root().join("config");
     config::Settings::load(&folder).unwrap();
     config::load_sources(&folder).unwrap();
+    config::Labels::load(&folder).unwrap();
     let mut presets = 0;
     for path in toml_files(&folder.join("presets")).unwrap() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
