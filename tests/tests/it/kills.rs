@@ -109,7 +109,7 @@ fn a_run_over_all_platforms_loses_nothing_and_repeats_nothing() {
     hosts.configure_with(config.path(), INTERVAL, |_| INTERVAL).unwrap();
 
     let calm = Crawl::new(config.path());
-    let (status, whole) = calm.run(Duration::from_secs(120));
+    let (status, whole) = calm.run(Duration::from_mins(2));
     assert!(status.success(), "{status}");
     let (right, answered, asked) = (calm.items(), calm.answered(), hosts.arrivals.count());
     assert!(right.len() > HOSTS * PAGES, "{}", right.len());
