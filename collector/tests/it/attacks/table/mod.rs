@@ -80,7 +80,7 @@ impl Attack {
                 "/feed.xml" => answer(stream, "200 OK", "", rss(["/before", "/short", path, "/after"])),
                 "/before" => answer(stream, "200 OK", html, page("what came before")),
                 "/short" => {
-                    answer(stream, "200 OK", html, "<!doctype html><title>A notice</title><p>Closed today.")
+                    answer(stream, "200 OK", html, "<!doctype html><title>A notice</title><p>Closed today.");
                 }
                 "/after" => {
                     mark();
