@@ -185,7 +185,7 @@ mod tests {
             ("https://evil.example/a?b=1", Some("url"), "web evil.example/a?b=1"),
             ("sites.google.com/view/x", Some("url"), "web sites.google.com/view/x"),
             ("somebody.blogspot.com", Some("domain"), "web somebody.blogspot.com"),
-            ("https://twitter.com/Some_Body", Some("twitter"), "x Some_Body"),
+            ("https://twitter.com/Some_Body", Some("twitter"), "x some_body"),
             ("@some_body", Some("twitter"), "x some_body"),
             ("https://t[.]me/berlin/42", Some("t.me"), "web t.me/berlin/42"),
             ("46.4.83.140", Some("ip-dst"), "web 46.4.83.140"),
@@ -194,7 +194,7 @@ mod tests {
         ] {
             assert_eq!(patterns(value, of_type).unwrap()[0], first, "{value}");
         }
-        assert!(patterns("https://twitter.com/A", None).unwrap().contains(&"web x.com/A".to_owned()));
+        assert!(patterns("https://twitter.com/A", None).unwrap().contains(&"web x.com/a".to_owned()));
     }
 
     #[test]

@@ -12,7 +12,15 @@ use crate::support::workspace_config;
 /// Presets that give no posts by a mapping: their tests are those of their own modules.
 const OTHERS: &[(&str, &str)] = &[
     ("actors-canis", "actors and claims; `imports::x_posts`"),
+    ("actors-csv", "actors and claims; `registry::actors`"),
+    ("actors-wikidata", "actors and claims; `registry::wikidata`"),
+    ("indicators-csv", "what is listed; `registry::indicators`"),
+    ("indicators-meta-cib", "what is listed; `registry::indicators`"),
+    ("indicators-stix", "what is listed; `registry::indicators`"),
     ("daily-prices", "values of series; `imports::prices`"),
+    ("prices", "values of series; `registry::series`"),
+    ("app-rank", "values of series; `registry::series`"),
+    ("series-csv", "values of series; `registry::series`"),
     ("bsky-jetstream", "events of a stream; `imports::jetstream`"),
 ];
 
