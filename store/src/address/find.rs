@@ -14,7 +14,7 @@ const LONGEST: usize = 4_096;
 /// The addresses in a text, each once, in their one form. Mail addresses and handles (`a@b.example`) are none.
 pub fn find(text: &str) -> Vec<Canonical> {
     // Most texts have no address, and are not looked at twice.
-    if !text.contains(['.', ':', '[', '(', '{']) {
+    if !may_hold_one(text) {
         return Vec::new();
     }
     let text = refang(text);
@@ -28,6 +28,16 @@ pub fn find(text: &str) -> Vec<Canonical> {
         }
     }
     found.into_values().collect()
+}
+
+/// Whether a text has a dot with something right behind it, or brackets in which one may be spelled.
+fn may_hold_one(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().zip(bytes.iter().skip(1).chain([&b' '])).any(|(byte, next)| match byte {
+        b'.' => !next.is_ascii_whitespace(),
+        b'[' | b'(' | b'{' => true,
+        _ => false,
+    })
 }
 
 /// What no address goes on behind.
@@ -129,7 +139,7 @@ fn bare(token: &str) -> Vec<Canonical> {
                 _ => path,
             };
             for name in names(name) {
-                if is_site(name) {
+                if is_site(name) && is_known_top(name) {
                     for place in places(&format!("{name}{tail}")) {
                         found.extend(address("https://", place));
                     }
@@ -165,9 +175,28 @@ fn is_site(name: &str) -> bool {
     is_top && !rest.is_empty() && rest.split('.').all(|label| !label.is_empty() && label.len() <= 252)
 }
 
+/// Top-level domains that are reserved for examples and tests (RFC 2606): lists and texts that are made up use them.
+const RESERVED: [&str; 3] = ["example", "test", "invalid"];
+
+/// Whether a name ends in a top-level domain that there is: `sentence.Next` without a blank is no site. International ones are taken
+/// as they come.
+fn is_known_top(name: &str) -> bool {
+    let top = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    !top.is_ascii()
+        || top.starts_with("xn--")
+        || RESERVED.contains(&&*top)
+        || psl::suffix(top.as_bytes()).is_some_and(|suffix| suffix.is_known())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_forgotten_blank_makes_no_site() {
+        assert_eq!(find("That was all.Nobody came.They left at ten.").len(), 0);
+        assert_eq!(urls("That was all.Nobody looked at evil.com today"), ["https://evil.com/"]);
+    }
 
     fn urls(text: &str) -> Vec<String> {
         find(text).into_iter().map(|found| found.url).collect()

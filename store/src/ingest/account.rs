@@ -1,5 +1,7 @@
 //! Accounts: found by the platform's id, or by handle where a source gives no id.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::actor_kind::ActorKind;
@@ -203,7 +205,7 @@ fn insert(
             ],
         )?;
     if account.platform == "web" {
-        spelled::under(connection, handle)?;
+        spelled::under(connection, handle, &mut HashSet::new())?;
     }
     // A version says how an account showed itself. One without a handle would look like a change of it, once it is told.
     if account.tells_anything() {

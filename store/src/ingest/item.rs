@@ -59,7 +59,7 @@ pub(super) fn put(
             let sharer = share::Sharer { item_id: id, account_id: from.account, at: item.created.at.0 };
             share::of_new(connection, sharer, item, &words, &carried, memory)?;
             memory.words.insert(id, Words { said: words, is_known: false });
-            spelled::put(connection, id, item.title.as_deref(), &item.text, false)?;
+            spelled::put(connection, id, item.title.as_deref(), &item.text, false, &mut memory.hosts)?;
             (id, Revision::New)
         }
         None => meet(connection, item, from, memory)?,
@@ -127,7 +127,7 @@ fn meet(
     }
     if changed {
         revise(connection, item, &known, from, memory)?;
-        spelled::put(connection, known.id, item.title.as_deref(), &item.text, true)?;
+        spelled::put(connection, known.id, item.title.as_deref(), &item.text, true, &mut memory.hosts)?;
         link::put(connection, known.id, item, memory)?;
     }
     if changed || fills || moves {

@@ -86,7 +86,7 @@ fn address(
             ])?,
     };
     if found.is_none() {
-        spelled::under(connection, &canonical.host)?;
+        spelled::under(connection, &canonical.host, &mut memory.hosts)?;
     }
     memory.urls.insert(canonical.url.clone(), id);
     Ok(id)

@@ -1,6 +1,6 @@
 //! What was looked up before in the same page: most items of a page share accounts, addresses and hosts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::account::NewAccount;
 use super::share::ShareRow;
@@ -14,6 +14,8 @@ pub(super) struct Memory<'page> {
     pub(super) accounts: HashMap<&'page NewAccount, (i64, Micros)>,
     /// Canonical addresses, to their rows.
     pub(super) urls: HashMap<String, i64>,
+    /// Hosts whose domains are written.
+    pub(super) hosts: HashSet<String>,
     /// Objects by kind and key, to their rows.
     pub(super) objects: HashMap<(i64, String), i64>,
     /// Shares of new items, written at the end in the order of the table.

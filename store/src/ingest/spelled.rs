@@ -2,6 +2,8 @@
 //!
 //! Both are functions of what is stored beside them, so that it does not matter whether a list came before or after the items.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::StoreError;
@@ -14,6 +16,7 @@ pub(super) fn put(
     title: Option<&str>,
     text: &str,
     is_known: bool,
+    hosts: &mut HashSet<String>,
 ) -> Result<(), StoreError> {
     if is_known {
         connection.prepare_cached("DELETE FROM spelled WHERE item_id = ?1")?.execute([item_id])?;
@@ -22,13 +25,21 @@ pub(super) fn put(
         connection
             .prepare_cached("INSERT OR IGNORE INTO spelled (item_id, address) VALUES (?1, ?2)")?
             .execute(params![item_id, address.url])?;
-        under(connection, &address.host)?;
+        under(connection, &address.host, hosts)?;
     }
     Ok(())
 }
 
-/// Writes which domains a host lies under.
-pub(super) fn under(connection: &Connection, host: &str) -> Result<(), StoreError> {
+/// Writes which domains a host lies under; `hosts` are those of which that is done.
+pub(super) fn under(
+    connection: &Connection,
+    host: &str,
+    hosts: &mut HashSet<String>,
+) -> Result<(), StoreError> {
+    if hosts.contains(host) {
+        return Ok(());
+    }
+    hosts.insert(host.to_owned());
     if connection.prepare_cached("SELECT 1 FROM domain WHERE host = ?1")?.exists([host])? {
         return Ok(());
     }
@@ -46,7 +57,7 @@ pub(crate) fn respell(connection: &Connection, item_id: i64) -> Result<(), Store
         .query_row([item_id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((title, text)) = row else { return Ok(()) };
-    put(connection, item_id, title.as_deref(), &text, true)
+    put(connection, item_id, title.as_deref(), &text, true, &mut HashSet::new())
 }
 
 /// Removes hosts that nothing has any more.
