@@ -50,26 +50,55 @@ pub(crate) fn replace(connection: &Connection, id: i64, bytes: &[u8]) -> Result<
     Ok(sha256(bytes))
 }
 
-/// Stores a body once; gives its row and hash.
+/// A body that was hashed and packed, which needs no store.
+pub(crate) struct Ready<'a> {
+    hash: [u8; 32],
+    size: i64,
+    packed: Packed<'a>,
+    packed_hash: [u8; 32],
+}
+
+impl<'a> Ready<'a> {
+    pub(crate) fn of(bytes: &'a [u8]) -> Result<Self, StoreError> {
+        Self::with_hash(bytes, sha256(bytes))
+    }
+
+    fn with_hash(bytes: &'a [u8], hash: [u8; 32]) -> Result<Self, StoreError> {
+        let packed = Packed::of(bytes)?;
+        Ok(Self { hash, size: size(bytes), packed_hash: sha256(&packed.bytes), packed })
+    }
+
+    /// Stores it once; gives its row and hash, and whether it was new.
+    pub(crate) fn put(self, connection: &Connection) -> Result<(i64, [u8; 32], bool), StoreError> {
+        match find(connection, &self.hash)? {
+            Some(id) => Ok((id, self.hash, false)),
+            None => self.insert(connection),
+        }
+    }
+
+    fn insert(self, connection: &Connection) -> Result<(i64, [u8; 32], bool), StoreError> {
+        let Self { hash, size, packed, packed_hash } = self;
+        let id = connection
+            .prepare_cached(
+                "INSERT INTO blob (sha256, size, codec, bytes, packed_sha256) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
+            )?
+            .query_row(params![hash, size, packed.codec, packed.bytes.as_ref(), packed_hash], |row| row.get(0))?;
+        Ok((id, hash, true))
+    }
+}
+
+fn find(connection: &Connection, hash: &[u8; 32]) -> Result<Option<i64>, StoreError> {
+    let mut known = connection.prepare_cached("SELECT id FROM blob WHERE sha256 = ?1")?;
+    Ok(known.query_row([hash.as_slice()], |row| row.get(0)).optional()?)
+}
+
+/// Stores a body once; gives its row and hash, and whether it was new. A body that is there already is not packed.
 pub(crate) fn put(connection: &Connection, bytes: &[u8]) -> Result<(i64, [u8; 32], bool), StoreError> {
     let hash = sha256(bytes);
-    let found = connection
-        .prepare_cached("SELECT id FROM blob WHERE sha256 = ?1")?
-        .query_row([hash.as_slice()], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = found {
-        return Ok((id, hash, false));
+    match find(connection, &hash)? {
+        Some(id) => Ok((id, hash, false)),
+        None => Ready::with_hash(bytes, hash)?.insert(connection),
     }
-    let packed = Packed::of(bytes)?;
-    let id = connection
-        .prepare_cached(
-            "INSERT INTO blob (sha256, size, codec, bytes, packed_sha256) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
-        )?
-        .query_row(
-            params![hash, size(bytes), packed.codec, packed.bytes.as_ref(), sha256(&packed.bytes)],
-            |row| row.get(0),
-        )?;
-    Ok((id, hash, true))
 }
 
 /// A stored body, decompressed. Its declared size bounds the memory used.

@@ -174,15 +174,20 @@ pub(crate) fn forgotten_host(connection: &Connection) -> Result<String, StoreErr
 }
 
 /// Inserts the capture row and seals it into the chain. The evidence rows naming `id` must be there already
-/// (the foreign key is checked at commit). Says whether its body was new.
+/// (the foreign key is checked at commit). `ready` is its body where it was packed before. Says whether its body was new.
 pub(crate) fn seal(
     connection: &Connection,
     id: i64,
     run_id: i64,
     source_id: i64,
     capture: &NewCapture,
+    ready: Option<blob::Ready<'_>>,
 ) -> Result<bool, StoreError> {
-    let stored = capture.body.as_ref().map(|body| blob::put(connection, &body.bytes)).transpose()?;
+    let stored = match (ready, &capture.body) {
+        (Some(ready), _) => Some(ready.put(connection)?),
+        (None, Some(body)) => Some(blob::put(connection, &body.bytes)?),
+        (None, None) => None,
+    };
     let digest = chain::rows_digest(connection, id)?;
     let previous = chain::last(connection)?;
     let salt = row::salt()?;

@@ -258,7 +258,7 @@ fn forget(
         [],
         |row| row.get(0),
     )?;
-    capture::seal(connection, capture_id, run, source, &decision(target, now))?;
+    capture::seal(connection, capture_id, run, source, &decision(target, now), None)?;
     connection.execute("DELETE FROM forget_grant WHERE id = ?1", [grant])?;
     purge::put_off(connection)?;
     Ok(done)

@@ -143,7 +143,7 @@ fn decide(
         reader: READ_BY_NOTHING.to_owned(),
         body: None,
     };
-    capture::seal(connection, capture_id, run_id, source, &capture)?;
+    capture::seal(connection, capture_id, run_id, source, &capture, None)?;
     Ok(done)
 }
 

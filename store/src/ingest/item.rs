@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::memory::{Memory, Words};
 use super::new_item::{ItemKind, NewItem};
+use super::told::Told;
 use super::{event, link, share, spelled};
 use crate::StoreError;
 use crate::evidence::row::ITEM_VERSION;
@@ -45,24 +46,25 @@ pub(super) struct Origin {
     pub(super) seen: Micros,
 }
 
-/// Inserts an item or brings it up to date, with all that it carries.
+/// Inserts an item or brings it up to date, with all that it carries; `told` where what it says was told ahead.
 pub(super) fn put(
     connection: &Connection,
     item: &NewItem,
+    told: Option<Told>,
     from: &Origin,
     memory: &mut Memory<'_>,
 ) -> Result<Revision, StoreError> {
     let (id, revision) = match insert(connection, item, from)? {
         Some(id) => {
-            let words = words(item);
-            let carried = link::put(connection, id, item, memory)?;
+            let told = told.unwrap_or_else(|| Told::of(item));
+            let carried = link::put(connection, id, item, told.links, memory)?;
             let sharer = share::Sharer { item_id: id, account_id: from.account, at: item.created.at.0 };
-            share::of_new(connection, sharer, item, &words, &carried, memory)?;
-            memory.words.insert(id, Words { said: words, is_known: false });
-            spelled::put(connection, id, item.title.as_deref(), &item.text, false, &mut memory.hosts)?;
+            share::of_new(connection, sharer, item, (&told.words, told.text_object), &carried, memory)?;
+            memory.words.insert(id, Words { said: told.words, is_known: false });
+            spelled::put(connection, id, &told.spelled, &mut memory.hosts)?;
             (id, Revision::New)
         }
-        None => meet(connection, item, from, memory)?,
+        None => meet(connection, item, told, from, memory)?,
     };
     settle(connection, item, id, from, memory)?;
     for (name, value) in &item.metrics {
@@ -102,16 +104,20 @@ fn settle(
 fn meet(
     connection: &Connection,
     item: &NewItem,
+    told: Option<Told>,
     from: &Origin,
     memory: &mut Memory<'_>,
 ) -> Result<(i64, Revision), StoreError> {
     let known = find(connection, item)?;
-    let item = &*as_redacted(item, &known);
+    let item = as_redacted(item, &known);
+    // What was told ahead is told of what came, and not of what is left of it.
+    let told = told.filter(|_| matches!(item, Cow::Borrowed(_)));
+    let item = &*item;
     // Another source's copy may be cut or reworded by its tool: only the source that gave the text revises it.
     let newer = from.seen.0 > known.last_seen_at && known.source_id == from.source;
     let changed = newer && (known.title != item.title || known.text != item.text);
-    let told = [&item.repost_of, &item.quote_of, &item.reply_to];
-    let fills = known.relations.iter().zip(told).any(|(known, told)| known.is_none() && told.is_some());
+    let related = [&item.repost_of, &item.quote_of, &item.reply_to];
+    let fills = known.relations.iter().zip(related).any(|(known, new)| known.is_none() && new.is_some());
     let moves = newer
         && (known.account_id != from.account
             || (item.kind != ItemKind::Article && known.created_at != item.created.at.0));
@@ -126,9 +132,11 @@ fn meet(
         reread(connection, item, known.id, from.account)?;
     }
     if changed {
-        revise(connection, item, &known, from, memory)?;
-        spelled::put(connection, known.id, item.title.as_deref(), &item.text, true, &mut memory.hosts)?;
-        link::put(connection, known.id, item, memory)?;
+        let told = told.unwrap_or_else(|| Told::of(item));
+        revise(connection, item, &known, from)?;
+        memory.words.insert(known.id, Words { said: told.words, is_known: true });
+        spelled::renew(connection, known.id, &told.spelled, &mut memory.hosts)?;
+        link::put(connection, known.id, item, told.links, memory)?;
     }
     if changed || fills || moves {
         let after = share::of_known(connection, known.id, memory)?;
@@ -306,13 +314,7 @@ fn reread(connection: &Connection, item: &NewItem, id: i64, account: i64) -> Res
     Ok(())
 }
 
-fn revise(
-    connection: &Connection,
-    item: &NewItem,
-    known: &Known,
-    from: &Origin,
-    memory: &mut Memory<'_>,
-) -> Result<(), StoreError> {
+fn revise(connection: &Connection, item: &NewItem, known: &Known, from: &Origin) -> Result<(), StoreError> {
     let (platform, native_id) = (&item.account.platform, &item.native_id);
     let is_first: bool = connection
         .prepare_cached(
@@ -341,7 +343,6 @@ fn revise(
             item.modified.map(|t| t.0),
             item.rule_version
         ])?;
-    memory.words.insert(known.id, Words { said: words(item), is_known: true });
     Ok(())
 }
 
@@ -351,10 +352,6 @@ pub(super) fn title_and_text(title: Option<&str>, text: &str) -> FtsText {
         Some(title) => fts_text(&format!("{title}\n{text}")),
         None => fts_text(text),
     }
-}
-
-fn words(item: &NewItem) -> FtsText {
-    title_and_text(item.title.as_deref(), &item.text)
 }
 
 /// Writes the words of a page's items into the full-text index.

@@ -7,19 +7,20 @@ use super::memory::Memory;
 use super::new_item::NewItem;
 use super::share::Carried;
 use super::{picture, spelled};
-use crate::link::{CANONICAL_RULE, Canonical, canonical};
+use crate::link::{CANONICAL_RULE, Canonical};
 use crate::{StoreError, text};
 
-/// Writes what an item carries, and gives it; what is there already stays.
+/// Writes what an item carries, with its links in their one form, and gives it; what is there already stays.
 pub(super) fn put(
     connection: &Connection,
     item_id: i64,
     item: &NewItem,
+    links: Vec<Option<Canonical>>,
     memory: &mut Memory<'_>,
 ) -> Result<Carried, StoreError> {
     let mut carried = Carried::default();
-    for raw in &item.links {
-        let Some(canonical) = canonical(raw) else { continue };
+    for (raw, canonical) in item.links.iter().zip(links) {
+        let Some(canonical) = canonical else { continue };
         let url_id = address(connection, &canonical, memory)?;
         connection
             .prepare_cached("INSERT OR IGNORE INTO link (item_id, url_id, raw) VALUES (?1, ?2, ?3)")?

@@ -18,6 +18,7 @@ mod sieve;
 mod spelled;
 pub(crate) mod suppression;
 mod their_words;
+mod told;
 mod without;
 
 pub use account::NewAccount;

@@ -1,20 +1,25 @@
 //! A page: one capture, what was read from it, and the work that it ends and begins.
 
 use std::borrow::Cow;
+use std::{panic, thread};
 
 use rusqlite::{Connection, params};
 
 use super::memory::Memory;
 use super::suppression::Suppression;
+use super::told::Ahead;
 use super::{
     NewAccount, NewClaim, NewDeletion, NewItem, NewPicture, NewPoint, NewReaction, NewStanding, Revision,
     account, claim, event, item, picture, series, share,
 };
-use crate::evidence::{NewCapture, READ_BY_NOTHING, capture};
+use crate::evidence::{NewCapture, READ_BY_NOTHING, blob, capture};
 use crate::redact::Needles;
 use crate::time::Micros;
 use crate::work::{HostRobots, NewTask, TaskEnd, Validator};
 use crate::{Store, StoreError};
+
+/// Smaller bodies are packed when their capture is written: a thread would cost more than it saves.
+const WORTH_A_THREAD: usize = 64 << 10;
 
 /// An interval in which a source, or one account of it, was being observed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +141,25 @@ impl Store {
     }
 }
 
+/// Packs a large body while the rows of its page are written.
 fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
+    thread::scope(|scope| {
+        let body = page.capture.body.as_ref().map(|body| body.bytes.as_slice());
+        let large = body.filter(|bytes| bytes.len() >= WORTH_A_THREAD);
+        let packing = large.map(|bytes| scope.spawn(|| blob::Ready::of(bytes)));
+        put_with(connection, page, || {
+            packing
+                .map(|packing| packing.join().unwrap_or_else(|payload| panic::resume_unwind(payload)))
+                .transpose()
+        })
+    })
+}
+
+fn put_with<'page>(
+    connection: &Connection,
+    page: &'page Page,
+    ready: impl FnOnce() -> Result<Option<blob::Ready<'page>>, StoreError>,
+) -> Result<PageStats, StoreError> {
     let id = capture::next_id(connection)?;
     let (mut stats, needles) = derive(connection, id, page.source_id, page.capture.ended_at, &page.content)?;
     stats.new_tasks = crate::work::after_page(connection, page.source_id, &page.work, id)?;
@@ -151,13 +174,13 @@ fn put(connection: &Connection, page: &Page) -> Result<PageStats, StoreError> {
         READ_BY_NOTHING.clone_into(&mut captured.reader);
     }
     stats.new_blob = match needles {
-        None => capture::seal(connection, id, page.run_id, page.source_id, &captured)?,
+        None => capture::seal(connection, id, page.run_id, page.source_id, &captured, ready()?)?,
         Some(needles) => {
             let mut redacted = captured.without(&needles);
             if redacted.host != captured.host {
                 redacted.host = Some(capture::forgotten_host(connection)?);
             }
-            capture::seal(connection, id, page.run_id, page.source_id, &redacted)?
+            capture::seal(connection, id, page.run_id, page.source_id, &redacted, None)?
         }
     };
     Ok(stats)
@@ -200,16 +223,19 @@ fn add(
     for new in &content.deletions {
         event::delete(connection, new, source_id, capture_id)?;
     }
-    for new in &content.items {
-        let seen = new.seen.unwrap_or(seen);
-        let account = account::resolve(connection, &new.account, capture_id, seen, &mut memory)?;
-        let origin = item::Origin { source: source_id, capture: capture_id, account, seen };
-        match item::put(connection, new, &origin, &mut memory)? {
-            Revision::New => stats.new_items += 1,
-            Revision::Changed => stats.changed_items += 1,
-            Revision::Same => stats.same_items += 1,
+    thread::scope(|scope| {
+        for (new, told) in Ahead::begin(scope, &content.items) {
+            let seen = new.seen.unwrap_or(seen);
+            let account = account::resolve(connection, &new.account, capture_id, seen, &mut memory)?;
+            let origin = item::Origin { source: source_id, capture: capture_id, account, seen };
+            match item::put(connection, new, told, &origin, &mut memory)? {
+                Revision::New => stats.new_items += 1,
+                Revision::Changed => stats.changed_items += 1,
+                Revision::Same => stats.same_items += 1,
+            }
         }
-    }
+        Ok::<(), StoreError>(())
+    })?;
     share::flush(connection, &mut memory)?;
     item::index(connection, &mut memory)?;
     for (platform, native_id) in &content.gone {

@@ -52,7 +52,8 @@ struct Said<'a> {
     platform: &'a str,
     is_repost: bool,
     relations: [Option<&'a str>; 3],
-    words: &'a FtsText,
+    /// Whether its words say anything, and the number of them.
+    text: Option<i64>,
 }
 
 /// Notes the shares of an item that was just inserted.
@@ -60,7 +61,7 @@ pub(super) fn of_new(
     connection: &Connection,
     sharer: Sharer,
     item: &NewItem,
-    words: &FtsText,
+    (words, text_object): (&FtsText, i64),
     carried: &Carried,
     memory: &mut Memory<'_>,
 ) -> Result<(), StoreError> {
@@ -68,7 +69,7 @@ pub(super) fn of_new(
         platform: &item.account.platform,
         is_repost: item.kind == ItemKind::Repost,
         relations: [item.repost_of.as_deref(), item.quote_of.as_deref(), item.reply_to.as_deref()],
-        words,
+        text: says_anything(words).then_some(text_object),
     };
     let rows = rows(connection, sharer, &said, carried, memory)?;
     memory.shares.extend(rows);
@@ -94,7 +95,7 @@ pub(super) fn of_known(
         platform: &platform,
         is_repost: kind == ItemKind::Repost.as_str(),
         relations: relations.each_ref().map(Option::as_deref),
-        words: &words,
+        text: says_anything(&words).then(|| text_object(&words.text)),
     };
     rows(connection, sharer, &said, &carried(connection, item_id)?, memory)
 }
@@ -174,15 +175,19 @@ fn rows(
     }
     rows.extend(carried.urls.iter().map(|(url, _)| row(URL, *url)));
     // A repost says nothing of its own: its text is another's, and the object that it shares is the item.
-    if !said.is_repost && !said.words.text.trim().is_empty() {
-        rows.push(row(TEXT, text_object(&said.words.text)));
+    if let Some(text) = said.text.filter(|_| !said.is_repost) {
+        rows.push(row(TEXT, text));
     }
     Ok(rows)
 }
 
+fn says_anything(words: &FtsText) -> bool {
+    !words.text.trim().is_empty()
+}
+
 /// The number of a text: the first 63 bits of SHA-256 over its words as the index has them. Two of a hundred million texts
 /// meet by chance with a probability below one in a thousand.
-fn text_object(words: &str) -> i64 {
+pub(super) fn text_object(words: &str) -> i64 {
     let hash = sha256(words.as_bytes());
     let first = [hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7]];
     i64::from_be_bytes(first) & i64::MAX

@@ -6,28 +6,36 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::told;
 use crate::StoreError;
-use crate::address::{domains, find};
+use crate::address::domains;
+use crate::link::Canonical;
 
-/// Writes the addresses that an item's words spell; `is_known` when there may be older ones.
+/// Writes the addresses that the words of a new item spell.
 pub(super) fn put(
     connection: &Connection,
     item_id: i64,
-    title: Option<&str>,
-    text: &str,
-    is_known: bool,
+    spelled: &[Canonical],
     hosts: &mut HashSet<String>,
 ) -> Result<(), StoreError> {
-    if is_known {
-        connection.prepare_cached("DELETE FROM spelled WHERE item_id = ?1")?.execute([item_id])?;
-    }
-    for address in title.into_iter().chain([text]).flat_map(find) {
+    for address in spelled {
         connection
             .prepare_cached("INSERT OR IGNORE INTO spelled (item_id, address) VALUES (?1, ?2)")?
             .execute(params![item_id, address.url])?;
         under(connection, &address.host, hosts)?;
     }
     Ok(())
+}
+
+/// Writes them in the place of those that its words spelled before.
+pub(super) fn renew(
+    connection: &Connection,
+    item_id: i64,
+    spelled: &[Canonical],
+    hosts: &mut HashSet<String>,
+) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM spelled WHERE item_id = ?1")?.execute([item_id])?;
+    put(connection, item_id, spelled, hosts)
 }
 
 /// Writes which domains a host lies under; `hosts` are those of which that is done.
@@ -57,7 +65,7 @@ pub(crate) fn respell(connection: &Connection, item_id: i64) -> Result<(), Store
         .query_row([item_id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((title, text)) = row else { return Ok(()) };
-    put(connection, item_id, title.as_deref(), &text, true, &mut HashSet::new())
+    renew(connection, item_id, &told::spelled(title.as_deref(), &text), &mut HashSet::new())
 }
 
 /// Removes hosts that nothing has any more.

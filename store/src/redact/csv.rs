@@ -15,8 +15,8 @@ struct Cell<'a> {
     quoted: bool,
 }
 
-impl Cell<'_> {
-    fn value(&self) -> Cow<'_, str> {
+impl<'a> Cell<'a> {
+    fn value(&self) -> Cow<'a, str> {
         if self.quoted { self.content.replace("\"\"", "\"").into() } else { self.content.into() }
     }
 }
@@ -89,11 +89,9 @@ impl<'a> Iterator for Rows<'a> {
     }
 }
 
-/// Whether a cell is all of a needle that is found only so.
-pub(super) fn holds_alone(text: &str, needles: &Needles) -> bool {
-    needles.have_short()
-        && Rows::new(text)
-            .any(|(cells, _)| cells.iter().any(|cell| needles.are_alone_in(&cell.value(), Kinds::None)))
+/// What stands in the cells of a table.
+pub(super) fn values(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    Rows::new(text).flat_map(|(cells, _)| cells).map(|cell| cell.value())
 }
 
 /// The text without needles; `None` when no cell holds one.
@@ -181,6 +179,18 @@ mod tests {
         let Redacted::Changed(after) = redact(body.as_bytes(), Form::Csv, &needles) else { panic!() };
         let expected = "id,author,quoted,thread\n2,PortTown,[forgotten],[forgotten]\n";
         assert_eq!(String::from_utf8(after).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_only_a_delimiter_makes_is_nobody_s() {
+        let needles = Needles::new(&[
+            Needle::Text("The new pier opens,\n\"at last\" after a year".to_owned()),
+            Needle::Word("1883790000123456789".to_owned()),
+        ]);
+        let body = "id,text,who\n1883790000123456789,\"The new pier opens,\n\"\"at last\"\" after a year\",a\n\
+            2,The new pier opens,b\n";
+        let Redacted::Changed(after) = redact(body.as_bytes(), Form::Csv, &needles) else { panic!() };
+        assert_eq!(String::from_utf8(after).unwrap(), "id,text,who\n2,The new pier opens,b\n");
     }
 
     #[test]

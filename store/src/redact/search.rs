@@ -14,30 +14,46 @@ fn own_escapes(form: Form) -> Kinds {
 
 /// Whether a text holds a needle.
 pub(super) fn holds(text: &str, form: Form, needles: &Needles) -> bool {
-    if form.is_json() {
-        return is_in_document(text, form, needles);
+    match form {
+        Form::Json | Form::Ndjson => is_in_document(text, form, needles),
+        Form::Csv => is_in_table(text, needles),
+        _ => is_read_in(text, form, needles),
     }
-    is_read_in(text, form, needles)
-        || (form == Form::Csv
-            && ((text.contains("\"\"") && is_read_in(&text.replace("\"\"", "\""), form, needles))
-                || csv::holds_alone(text, needles)))
+}
+
+/// Whether a table holds one, in any of its cells. Its bytes are looked at first, which most tables pass at once: what is found there may
+/// go from one cell into the next, as with a comma that only parts them.
+fn is_in_table(text: &str, needles: &Needles) -> bool {
+    let may = |text: &str| {
+        let (found, tags) = is_in_bytes(text, Form::Csv, needles);
+        found || tags
+    };
+    (may(text) || (text.contains("\"\"") && may(&text.replace("\"\"", "\""))) || needles.have_short())
+        && csv::values(text)
+            .any(|value| is_read_in(&value, Form::Csv, needles) || needles.are_alone_in(&value, Kinds::None))
 }
 
 /// Whether a document holds one. A tag does not go on from one of its strings to another: as they are seen, they are looked at
 /// one by one, as they are cleared.
 fn is_in_document(text: &str, form: Form, needles: &Needles) -> bool {
+    let (found, tags) = is_in_bytes(text, form, needles);
+    found || (tags && strings(text, form).any(|string| is_read_in(string, form, needles)))
+}
+
+/// Whether the bytes of a text hold one in any reading, wherever its values begin and end; and else whether there are tags to look behind.
+fn is_in_bytes(text: &str, form: Form, needles: &Needles) -> (bool, bool) {
     let mut tags = false;
     for reading in Reading::all(own_escapes(form)) {
         let view = View::new(text, reading, false);
         if needles.are_in(&view.text, form.is_json()) {
-            return true;
+            return (true, tags);
         }
         tags = tags || view.text.contains(&b'<');
         if !view.deeper {
             break;
         }
     }
-    tags && strings(text, form).any(|string| is_read_in(string, form, needles))
+    (false, tags)
 }
 
 fn is_read_in(text: &str, form: Form, needles: &Needles) -> bool {
