@@ -47,12 +47,12 @@ pub(super) struct Origin {
 }
 
 /// Inserts an item or brings it up to date, with all that it carries; `told` where what it says was told ahead.
-pub(super) fn put(
+pub(super) fn put<'page>(
     connection: &Connection,
-    item: &NewItem,
+    item: &'page NewItem,
     told: Option<Told>,
     from: &Origin,
-    memory: &mut Memory<'_>,
+    memory: &mut Memory<'page>,
 ) -> Result<Revision, StoreError> {
     let (id, revision) = match insert(connection, item, from)? {
         Some(id) => {
@@ -61,19 +61,14 @@ pub(super) fn put(
             let sharer = share::Sharer { item_id: id, account_id: from.account, at: item.created.at.0 };
             share::of_new(connection, sharer, item, (&told.words, told.text_object), &carried, memory)?;
             memory.words.insert(id, Words { said: told.words, is_known: false });
-            spelled::put(connection, id, &told.spelled, &mut memory.hosts)?;
+            spelled::put(connection, id, told.spelled, memory)?;
             (id, Revision::New)
         }
         None => meet(connection, item, told, from, memory)?,
     };
     settle(connection, item, id, from, memory)?;
-    for (name, value) in &item.metrics {
-        connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO metric (item_id, name, seen_at, value) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![id, name, from.seen.0, value])?;
-    }
+    let metrics = item.metrics.iter().map(|(name, value)| (id, name.as_str(), from.seen, *value));
+    memory.rows.metrics.extend(metrics);
     Ok(revision)
 }
 
@@ -101,15 +96,15 @@ fn settle(
 }
 
 /// An item that is there already.
-fn meet(
+fn meet<'page>(
     connection: &Connection,
-    item: &NewItem,
+    shown: &'page NewItem,
     told: Option<Told>,
     from: &Origin,
-    memory: &mut Memory<'_>,
+    memory: &mut Memory<'page>,
 ) -> Result<(i64, Revision), StoreError> {
-    let known = find(connection, item)?;
-    let item = as_redacted(item, &known);
+    let known = find(connection, shown)?;
+    let item = as_redacted(shown, &known);
     // What was told ahead is told of what came, and not of what is left of it.
     let told = told.filter(|_| matches!(item, Cow::Borrowed(_)));
     let item = &*item;
@@ -123,6 +118,7 @@ fn meet(
             || (item.kind != ItemKind::Article && known.created_at != item.created.at.0));
     if changed || fills || moves {
         // It may be new on this very page.
+        memory.rows.write(connection)?;
         share::flush(connection, memory)?;
     }
     let before =
@@ -135,8 +131,9 @@ fn meet(
         let told = told.unwrap_or_else(|| Told::of(item));
         revise(connection, item, &known, from)?;
         memory.words.insert(known.id, Words { said: told.words, is_known: true });
-        spelled::renew(connection, known.id, &told.spelled, &mut memory.hosts)?;
-        link::put(connection, known.id, item, told.links, memory)?;
+        spelled::renew(connection, known.id, told.spelled, memory)?;
+        link::put(connection, known.id, shown, told.links, memory)?;
+        memory.rows.write(connection)?;
     }
     if changed || fills || moves {
         let after = share::of_known(connection, known.id, memory)?;

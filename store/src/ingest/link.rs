@@ -11,36 +11,30 @@ use crate::link::{CANONICAL_RULE, Canonical};
 use crate::{StoreError, text};
 
 /// Writes what an item carries, with its links in their one form, and gives it; what is there already stays.
-pub(super) fn put(
+pub(super) fn put<'page>(
     connection: &Connection,
     item_id: i64,
-    item: &NewItem,
+    item: &'page NewItem,
     links: Vec<Option<Canonical>>,
-    memory: &mut Memory<'_>,
+    memory: &mut Memory<'page>,
 ) -> Result<Carried, StoreError> {
     let mut carried = Carried::default();
     for (raw, canonical) in item.links.iter().zip(links) {
         let Some(canonical) = canonical else { continue };
         let url_id = address(connection, &canonical, memory)?;
-        connection
-            .prepare_cached("INSERT OR IGNORE INTO link (item_id, url_id, raw) VALUES (?1, ?2, ?3)")?
-            .execute(params![item_id, url_id, raw])?;
+        memory.rows.links.push((item_id, url_id, raw));
         carried.urls.push((url_id, canonical.host));
     }
     for tag in &item.tags {
         let folded = text::fold(tag.trim().trim_matches('#'));
         if !folded.is_empty() {
-            connection
-                .prepare_cached("INSERT OR IGNORE INTO tag (item_id, tag) VALUES (?1, ?2)")?
-                .execute(params![item_id, folded])?;
+            memory.rows.tags.push((item_id, folded.clone()));
             carried.tags.push(folded);
         }
     }
     for mention in &item.mentions {
         let handle = NewAccount::folded_handle(&mention.handle);
-        connection
-            .prepare_cached("INSERT OR IGNORE INTO mention (item_id, handle, native_id) VALUES (?1, ?2, ?3)")?
-            .execute(params![item_id, handle, mention.native_id])?;
+        memory.rows.mentions.push((item_id, handle.clone(), mention.native_id.as_deref()));
         carried.mentions.push(handle);
     }
     for (n, media) in (0_i64..).zip(&item.media) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::account::NewAccount;
+use super::rows::Rows;
 use super::share::ShareRow;
 use crate::text::FtsText;
 use crate::time::Micros;
@@ -18,6 +19,8 @@ pub(super) struct Memory<'page> {
     pub(super) hosts: HashSet<String>,
     /// Objects by kind and key, to their rows.
     pub(super) objects: HashMap<(i64, String), i64>,
+    /// What items carry, written at the end.
+    pub(super) rows: Rows<'page>,
     /// Shares of new items, written at the end in the order of the table.
     pub(super) shares: Vec<ShareRow>,
     /// Words of new and changed items by row, written at the end: `SQLite` flushes what the full-text index has gathered

@@ -12,6 +12,7 @@ mod new_item;
 mod page;
 mod picture;
 mod recall;
+mod rows;
 mod series;
 mod share;
 mod sieve;

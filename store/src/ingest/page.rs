@@ -236,6 +236,7 @@ fn add(
         }
         Ok::<(), StoreError>(())
     })?;
+    memory.rows.write(connection)?;
     share::flush(connection, &mut memory)?;
     item::index(connection, &mut memory)?;
     for (platform, native_id) in &content.gone {

@@ -4,8 +4,9 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _};
 
+use super::memory::Memory;
 use super::told;
 use crate::StoreError;
 use crate::address::domains;
@@ -15,14 +16,12 @@ use crate::link::Canonical;
 pub(super) fn put(
     connection: &Connection,
     item_id: i64,
-    spelled: &[Canonical],
-    hosts: &mut HashSet<String>,
+    spelled: Vec<Canonical>,
+    memory: &mut Memory<'_>,
 ) -> Result<(), StoreError> {
     for address in spelled {
-        connection
-            .prepare_cached("INSERT OR IGNORE INTO spelled (item_id, address) VALUES (?1, ?2)")?
-            .execute(params![item_id, address.url])?;
-        under(connection, &address.host, hosts)?;
+        under(connection, &address.host, &mut memory.hosts)?;
+        memory.rows.spelled.push((item_id, address.url));
     }
     Ok(())
 }
@@ -31,11 +30,11 @@ pub(super) fn put(
 pub(super) fn renew(
     connection: &Connection,
     item_id: i64,
-    spelled: &[Canonical],
-    hosts: &mut HashSet<String>,
+    spelled: Vec<Canonical>,
+    memory: &mut Memory<'_>,
 ) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM spelled WHERE item_id = ?1")?.execute([item_id])?;
-    put(connection, item_id, spelled, hosts)
+    put(connection, item_id, spelled, memory)
 }
 
 /// Writes which domains a host lies under; `hosts` are those of which that is done.
@@ -65,7 +64,9 @@ pub(crate) fn respell(connection: &Connection, item_id: i64) -> Result<(), Store
         .query_row([item_id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((title, text)) = row else { return Ok(()) };
-    renew(connection, item_id, &told::spelled(title.as_deref(), &text), &mut HashSet::new())
+    let mut memory = Memory::default();
+    renew(connection, item_id, told::spelled(title.as_deref(), &text), &mut memory)?;
+    memory.rows.write(connection)
 }
 
 /// Removes hosts that nothing has any more.
