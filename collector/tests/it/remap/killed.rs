@@ -82,11 +82,15 @@ pub(crate) fn rand_below(n: u32) -> u32 {
 #[allow(clippy::disallowed_methods, reason = "a kill at an instant needs the clock of the machine")]
 fn stopped_half_way(bench: &Bench) {
     let side = bench.db().with_file_name("it.db-remap");
+    // How long it takes is the machine's: an instant within it is one half way.
+    let begun = Instant::now();
+    assert_eq!(bench.collect(&["remap"]).code, 0);
+    let whole = u32::try_from(begun.elapsed().as_micros()).unwrap();
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_mins(2) {
         let mut child =
             bench.command(&["remap"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let instant = Duration::from_micros(rand_below(300_000).into());
+        let instant = Duration::from_micros(rand_below(whole).into());
         let begun = Instant::now();
         while begun.elapsed() < instant {
             thread::yield_now();
