@@ -10,4 +10,5 @@ mod page;
 mod ranking;
 mod shares;
 mod timeline;
+mod told;
 mod world;

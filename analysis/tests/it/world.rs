@@ -204,10 +204,11 @@ source = "https://conference.example/"
         std::fs::read_to_string(self.out().join(name)).unwrap()
     }
 
-    /// All five files, by name.
+    /// All files, by name.
     pub(crate) fn files(&self) -> Vec<(&'static str, String)> {
-        ["report.html", "report.md", "report.json", "timeline.csv", "accounts.csv"]
+        ["report.html", "report.md", "report.json", "timeline.csv", "accounts.csv", "claims.csv", "terms.csv"]
             .into_iter()
+            .chain(["sites.csv", "campaigns.csv"])
             .map(|name| (name, self.file(name)))
             .collect()
     }
