@@ -19,9 +19,7 @@ pub use carriers::{
 };
 pub use framing::{ActorTerms, ActorUse, ClaimUse, Firmness, FirstUse, TermFinding};
 pub use ledger::{JudgementFinding, Ledger, LedgerClaim, PartyFinding, SourceFinding};
-pub use resemblance::{
-    CampaignFinding, ChannelFinding, DocumentedBy, Likeness, TraitFinding, TraitResult,
-};
+pub use resemblance::{CampaignFinding, ChannelFinding, DocumentedBy, Likeness, TraitFinding, TraitResult};
 use serde::{Deserialize, Serialize};
 pub use sites::{IndicatorRow, Indicators, ListFinding, LookAlikeRow, LookAlikes};
 pub use time::{

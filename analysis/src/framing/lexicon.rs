@@ -93,7 +93,10 @@ mod tests {
     #[test]
     fn nine_languages_with_words_of_every_kind() {
         let all = Lexicons::shipped().unwrap();
-        assert_eq!(all.languages().collect::<Vec<_>>(), ["ar", "de", "en", "es", "fr", "id", "ja", "ru", "zh"]);
+        assert_eq!(
+            all.languages().collect::<Vec<_>>(),
+            ["ar", "de", "en", "es", "fr", "id", "ja", "ru", "zh"]
+        );
         for language in all.languages() {
             let words = all.of(language).unwrap();
             for list in [&words.hedges, &words.attributions, &words.rebuttals] {

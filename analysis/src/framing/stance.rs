@@ -122,7 +122,12 @@ mod tests {
             (
                 "zh",
                 "抄袭了引擎",
-                ["他们抄袭了引擎。", "他们可能抄袭了引擎。", "据报道，他们抄袭了引擎。", "他们没有抄袭了引擎。"],
+                [
+                    "他们抄袭了引擎。",
+                    "他们可能抄袭了引擎。",
+                    "据报道，他们抄袭了引擎。",
+                    "他们没有抄袭了引擎。",
+                ],
             ),
             (
                 "es",
@@ -167,7 +172,12 @@ mod tests {
             (
                 "ar",
                 "نسخوا المحرك",
-                ["نسخوا المحرك.", "ربما نسخوا المحرك.", "بحسب منافس، نسخوا المحرك.", "نفت الشركة أنهم نسخوا المحرك."],
+                [
+                    "نسخوا المحرك.",
+                    "ربما نسخوا المحرك.",
+                    "بحسب منافس، نسخوا المحرك.",
+                    "نفت الشركة أنهم نسخوا المحرك.",
+                ],
             ),
             (
                 "ja",
@@ -210,8 +220,15 @@ mod tests {
     #[test]
     fn questions_hedge_and_quotation_marks_attribute() {
         assert_eq!(read("en", "copied the engine", "They copied the engine?"), Some(Stance::Hedged));
-        assert_eq!(read("en", "copied the engine", "A poster: “they copied the engine”"), Some(Stance::Attributed));
+        assert_eq!(
+            read("en", "copied the engine", "A poster: “they copied the engine”"),
+            Some(Stance::Attributed)
+        );
         assert_eq!(stance("они скопировали", &[plain("скопировали")], None), Some(Stance::Flat));
-        assert_eq!(read("en", "not proven", "It is not proven."), Some(Stance::Flat), "the claim's own words");
+        assert_eq!(
+            read("en", "not proven", "It is not proven."),
+            Some(Stance::Flat),
+            "the claim's own words"
+        );
     }
 }

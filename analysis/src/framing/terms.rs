@@ -33,7 +33,10 @@ struct Written {
 }
 
 /// The terms of each actor that may be named, most items first.
-pub(crate) fn characteristic(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<ActorTerms>, StoreError> {
+pub(crate) fn characteristic(
+    case: &Case<'_>,
+    evidence: &mut EvidenceList,
+) -> Result<Vec<ActorTerms>, StoreError> {
     let items: Vec<&Item> = case.corpus.measured(false).filter(|item| item.row.kind != "repost").collect();
     let stride = items.len().div_ceil(MOST_ITEMS).max(1);
     let mut all: BTreeMap<String, Written> = BTreeMap::new();
@@ -53,7 +56,11 @@ pub(crate) fn characteristic(case: &Case<'_>, evidence: &mut EvidenceList) -> Re
                 .collect();
             // A text that one group copies is said once by it.
             let who = actors.iter().next().cloned().unwrap_or_default();
-            all.entry(language.clone()).or_default().add(&terms, (print ^ fingerprint(&who)).wrapping_add(1), item.row.capture_id);
+            all.entry(language.clone()).or_default().add(
+                &terms,
+                (print ^ fingerprint(&who)).wrapping_add(1),
+                item.row.capture_id,
+            );
             for actor in actors {
                 own.entry((actor, language.clone())).or_default().add(&terms, print, item.row.capture_id);
             }
@@ -69,7 +76,9 @@ pub(crate) fn characteristic(case: &Case<'_>, evidence: &mut EvidenceList) -> Re
         let terms = told(case, &here, all, evidence);
         found.push(ActorTerms { actor, language, items: here.items, others, terms });
     }
-    found.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| (&a.actor, &a.language).cmp(&(&b.actor, &b.language))));
+    found.sort_by(|a, b| {
+        b.items.cmp(&a.items).then_with(|| (&a.actor, &a.language).cmp(&(&b.actor, &b.language)))
+    });
     Ok(found)
 }
 
@@ -87,17 +96,27 @@ impl Written {
 
 fn told(case: &Case<'_>, here: &Written, all: &Written, evidence: &mut EvidenceList) -> Vec<TermFinding> {
     let counts: BTreeMap<String, u64> = here.terms.iter().map(|(term, (n, _))| (term.clone(), *n)).collect();
-    let there = all.terms.iter().map(|(term, (n, _))| {
-        (term.clone(), n.saturating_sub(counts.get(term).copied().unwrap_or(0)))
-    });
+    let there = all
+        .terms
+        .iter()
+        .map(|(term, (n, _))| (term.clone(), n.saturating_sub(counts.get(term).copied().unwrap_or(0))));
     let scored = compare(&counts, &there.filter(|(_, n)| *n > 0).collect());
-    let kept = scored.into_iter().filter(|one| one.z >= LEAST_Z && one.here >= FEWEST_USES && !case.guard.finds(&one.term));
+    let kept = scored
+        .into_iter()
+        .filter(|one| one.z >= LEAST_Z && one.here >= FEWEST_USES && !case.guard.finds(&one.term));
     joined(kept.take(MOST_TERMS * 4).collect())
         .into_iter()
         .take(MOST_TERMS)
         .map(|(term, one)| {
             let capture = here.terms.get(&one.term).map_or(0, |(_, capture)| *capture);
-            TermFinding { term, here: one.here, there: one.there, log_odds: one.log_odds, z: one.z, evidence: evidence.cite(capture) }
+            TermFinding {
+                term,
+                here: one.here,
+                there: one.there,
+                log_odds: one.log_odds,
+                z: one.z,
+                evidence: evidence.cite(capture),
+            }
         })
         .collect()
 }
@@ -115,7 +134,8 @@ fn joined(scored: Vec<Scored>) -> Vec<(String, Scored)> {
         }
         let mut term = scored[n].term.clone();
         while is_pair(&term) {
-            let next = (0..scored.len()).filter(|&m| !used[m] && is_pair(&scored[m].term) && alike(scored[m].here, scored[n].here));
+            let next = (0..scored.len())
+                .filter(|&m| !used[m] && is_pair(&scored[m].term) && alike(scored[m].here, scored[n].here));
             let longer = next.into_iter().find_map(|m| Some((m, overlapping(&term, &scored[m].term)?)));
             let Some((m, longer)) = longer else { break };
             (used[m], term) = (true, longer);
@@ -144,7 +164,11 @@ fn terms(text: &str) -> BTreeSet<String> {
     let folded = fts_text(&text).text;
     let is_term = |word: &&str| {
         let length = word.chars().count();
-        if word.chars().any(is_run) { length > 1 } else { length > 2 && !word.chars().all(|c| c.is_numeric()) }
+        if word.chars().any(is_run) {
+            length > 1
+        } else {
+            length > 2 && !word.chars().all(|c| c.is_numeric())
+        }
     };
     folded.split(' ').filter(is_term).map(str::to_owned).collect()
 }
@@ -168,13 +192,23 @@ mod tests {
         for term in ["saw", "深度", "度求", "求索", "with", "win"] {
             assert!(found.contains(term), "{term}: {found:?}");
         }
-        assert!(!found.contains("2025") && !found.contains("somebody") && !found.contains("example"), "{found:?}");
+        assert!(
+            !found.contains("2025") && !found.contains("somebody") && !found.contains("example"),
+            "{found:?}"
+        );
     }
 
     #[test]
     fn overlapping_pairs_of_one_count_are_one_term() {
-        let scored = |term: &str, here: u64| Scored { term: term.to_owned(), here, there: 0, log_odds: 1.0, z: 3.0 };
-        let found = joined(vec![scored("度求", 10), scored("open", 9), scored("深度", 10), scored("求索", 9), scored("索尼", 3)]);
+        let scored =
+            |term: &str, here: u64| Scored { term: term.to_owned(), here, there: 0, log_odds: 1.0, z: 3.0 };
+        let found = joined(vec![
+            scored("度求", 10),
+            scored("open", 9),
+            scored("深度", 10),
+            scored("求索", 9),
+            scored("索尼", 3),
+        ]);
         let terms: Vec<&str> = found.iter().map(|(term, _)| term.as_str()).collect();
         assert_eq!(terms, ["深度求索", "open", "索尼"]);
     }

@@ -37,7 +37,11 @@ impl<'a> Usages<'a> {
     }
 
     /// How a claim is used.
-    pub(crate) fn of(&self, claim: &TrackedClaim, evidence: &mut EvidenceList) -> Result<ClaimUse, StoreError> {
+    pub(crate) fn of(
+        &self,
+        claim: &TrackedClaim,
+        evidence: &mut EvidenceList,
+    ) -> Result<ClaimUse, StoreError> {
         let mut usage = ClaimUse::default();
         let phrases: Vec<&String> = claim.wordings.values().flatten().collect();
         let fts: Vec<String> = phrases.iter().filter_map(|phrase| phrase_query(phrase)).collect();

@@ -19,7 +19,9 @@ pub(crate) fn look_alikes(case: &Case<'_>, evidence: &mut EvidenceList) -> Resul
     let mut hosts: BTreeMap<String, Vec<&Item>> = BTreeMap::new();
     for item in case.corpus.measured(false) {
         let mut all: BTreeSet<String> = case.reader.hosts_of(item.row.id)?.into_iter().collect();
-        if let Some(account) = case.corpus.accounts.get(&item.row.account_id).filter(|account| account.platform == "web") {
+        if let Some(account) =
+            case.corpus.accounts.get(&item.row.account_id).filter(|account| account.platform == "web")
+        {
             all.insert(account.handle.clone());
         }
         for host in all {

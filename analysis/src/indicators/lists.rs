@@ -14,7 +14,11 @@ use crate::findings::{IndicatorRow, Indicators, ListFinding};
 const MOST_LABELS: usize = 6;
 
 /// What lists name in this narrative; `listed` is all that they meet in the store.
-pub(crate) fn find(case: &Case<'_>, listed: &[ListedRow], evidence: &mut EvidenceList) -> Result<Indicators, StoreError> {
+pub(crate) fn find(
+    case: &Case<'_>,
+    listed: &[ListedRow],
+    evidence: &mut EvidenceList,
+) -> Result<Indicators, StoreError> {
     let mut by_account: BTreeMap<i64, Vec<&Item>> = BTreeMap::new();
     let mut by_id: BTreeMap<i64, &Item> = BTreeMap::new();
     for item in case.corpus.measured(false) {
@@ -58,7 +62,12 @@ pub(crate) fn find(case: &Case<'_>, listed: &[ListedRow], evidence: &mut Evidenc
     Ok(Indicators { held: case.reader.indicators()?, lists: lists.into_values().collect() })
 }
 
-fn one(case: &Case<'_>, row: &ListedRow, items: &[&Item], evidence: &mut EvidenceList) -> Result<IndicatorRow, StoreError> {
+fn one(
+    case: &Case<'_>,
+    row: &ListedRow,
+    items: &[&Item],
+    evidence: &mut EvidenceList,
+) -> Result<IndicatorRow, StoreError> {
     let Some(&first) = items.first() else {
         return Err(StoreError::Damaged { what: "an indicator without an item".to_owned() });
     };

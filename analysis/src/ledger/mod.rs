@@ -31,9 +31,16 @@ pub(crate) fn ledger(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Led
             usage: usages.of(claim, evidence)?,
         });
     }
-    let parties =
-        narrative.parties.iter().map(|party| parties::finding(case, party, evidence)).collect::<Result<_, _>>()?;
-    Ok(Ledger { claims, parties, judgements: narrative.judgements.iter().map(|one| judgement(case, one)).collect() })
+    let parties = narrative
+        .parties
+        .iter()
+        .map(|party| parties::finding(case, party, evidence))
+        .collect::<Result<_, _>>()?;
+    Ok(Ledger {
+        claims,
+        parties,
+        judgements: narrative.judgements.iter().map(|one| judgement(case, one)).collect(),
+    })
 }
 
 /// A name that the analyst gives: of a person only when the analyst asks for persons, else even where an account of the store
@@ -55,7 +62,11 @@ fn captured(case: &Case<'_>, url: &str, evidence: &mut EvidenceList) -> Result<O
     Ok(case.reader.captured(url)?.map(|(_, capture)| evidence.cite(capture)))
 }
 
-fn source(case: &Case<'_>, source: &ClaimSource, evidence: &mut EvidenceList) -> Result<SourceFinding, StoreError> {
+fn source(
+    case: &Case<'_>,
+    source: &ClaimSource,
+    evidence: &mut EvidenceList,
+) -> Result<SourceFinding, StoreError> {
     Ok(SourceFinding {
         by: source.by.as_deref().map(|by| case.guard.scrubbed(by)),
         date: source.date.to_string(),

@@ -9,9 +9,14 @@ use crate::findings::PartyFinding;
 use crate::narrative::Party;
 use crate::words;
 
-pub(super) fn finding(case: &Case<'_>, party: &Party, evidence: &mut EvidenceList) -> Result<PartyFinding, StoreError> {
+pub(super) fn finding(
+    case: &Case<'_>,
+    party: &Party,
+    evidence: &mut EvidenceList,
+) -> Result<PartyFinding, StoreError> {
     let (asked, answer) = (party.asked.as_ref(), party.answer.as_ref());
-    let urls = [asked.and_then(|asked| asked.url.as_deref()), answer.and_then(|answer| answer.url.as_deref())];
+    let urls =
+        [asked.and_then(|asked| asked.url.as_deref()), answer.and_then(|answer| answer.url.as_deref())];
     let mut cited = Vec::new();
     for url in urls.into_iter().flatten() {
         cited.extend(captured(case, url, evidence)?);

@@ -27,8 +27,11 @@ pub(crate) fn sentences(ledger: &Ledger) -> Vec<(String, Vec<usize>)> {
             (how.negated, "to deny it"),
             (how.passed_on, "by passing it on"),
         ];
-        let ways: Vec<String> =
-            ways.iter().filter(|(n, _)| *n > 0).map(|(n, way)| format!("{} {way}", words::number(*n))).collect();
+        let ways: Vec<String> = ways
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, way)| format!("{} {way}", words::number(*n)))
+            .collect();
         said.push((
             format!(
                 "The claim \u{201c}{}\u{201d} (asserted by {}; {status}) is in {}: {}.",

@@ -4,8 +4,33 @@ use super::Block;
 
 /// Elements whose text begins and ends by itself.
 const BLOCKS: [&str; 27] = [
-    "title", "p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "summary", "caption", "div",
-    "section", "header", "blockquote", "pre", "text", "desc", "tr", "ol", "ul", "table",
+    "title",
+    "p",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "figcaption",
+    "summary",
+    "caption",
+    "div",
+    "section",
+    "header",
+    "blockquote",
+    "pre",
+    "text",
+    "desc",
+    "tr",
+    "ol",
+    "ul",
+    "table",
 ];
 /// Elements whose text is somebody else's, or a command.
 const QUOTED: [&str; 6] = ["q", "blockquote", "code", "pre", "cite", "samp"];
@@ -75,7 +100,8 @@ impl Reading {
     fn tag(&mut self, tag: &str, line: usize) {
         let is_end = tag.starts_with('/');
         let tag = tag.trim_start_matches('/');
-        let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let name: String =
+            tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         if name.is_empty() {
             return;
         }
@@ -214,7 +240,8 @@ mod tests {
     fn blocks_have_lines_and_quoted_words_are_apart() {
         let html = "<title>T &amp; U</title>\n<style>p{bot}</style>\n<p>Own <q>theirs</q> more</p>\n<ul>\n<li>one</li><li>two</li></ul>";
         let found = blocks(html);
-        let seen: Vec<(usize, &str, &str)> = found.iter().map(|b| (b.line, b.own.trim(), b.all.trim())).collect();
+        let seen: Vec<(usize, &str, &str)> =
+            found.iter().map(|b| (b.line, b.own.trim(), b.all.trim())).collect();
         assert_eq!(seen[0], (1, "T & U", "T & U"));
         assert_eq!((seen[1].0, seen[1].2), (3, "Own theirs more"));
         assert!(!seen[1].1.contains("theirs"));
@@ -225,17 +252,29 @@ mod tests {
     fn numbers_need_evidence_only_where_it_is_due() {
         let due = "<ol data-evidence=\"required\">\n<li>12 items.</li>\n<li>13 items<sup class=\"note\"><a href=\"#e4\">4</a></sup></li>\n<li>no figure</li></ol><p>14 items</p>";
         let found = lint(due, Markup::Html, None);
-        assert_eq!(found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(), [(2, Rule::Number)], "{found:?}");
+        assert_eq!(
+            found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(),
+            [(2, Rule::Number)],
+            "{found:?}"
+        );
         let table = "<table data-evidence=\"required\"><thead><tr><th>2025</th></tr></thead><tbody>\n<tr><td>a</td><td>5</td></tr>\n<tr><td>5</td><td>x<sup class=\"note\"><a href=\"#e1\">1</a></sup></td></tr></tbody></table>";
         let found = lint(table, Markup::Html, None);
-        assert_eq!(found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(), [(2, Rule::Number)], "{found:?}");
+        assert_eq!(
+            found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(),
+            [(2, Rule::Number)],
+            "{found:?}"
+        );
     }
 
     #[test]
     fn words_of_others_are_exempt() {
         let html = "<p>They wrote <q>bots caused it</q> and “it led to more”.</p>\n<blockquote>fake</blockquote>\n<p>This led to that.</p>";
         let found = lint(html, Markup::Html, None);
-        assert_eq!(found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(), [(3, Rule::Word)], "{found:?}");
+        assert_eq!(
+            found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(),
+            [(3, Rule::Word)],
+            "{found:?}"
+        );
         let open = "<p>An “open mark that bots hide behind</p>";
         assert_eq!(lint(open, Markup::Html, None).len(), 1);
     }

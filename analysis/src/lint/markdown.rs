@@ -36,7 +36,11 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
             || trimmed.starts_with("* ")
             || is_numbered(trimmed);
         if starts {
-            blocks.push(Block { line, is_due: is_due && !is_quoted && !trimmed.starts_with('#'), ..Block::default() });
+            blocks.push(Block {
+                line,
+                is_due: is_due && !is_quoted && !trimmed.starts_with('#'),
+                ..Block::default()
+            });
         }
         is_new = is_quoted || trimmed.starts_with('#');
         let Some(block) = blocks.last_mut() else { continue };
@@ -99,21 +103,40 @@ mod tests {
     fn paragraphs_lists_and_quotations() {
         let text = "# Title\n\nThis goes on\nand led to that.\n\n> it led to more\n\n- `led to` and “led to”\n- bots\n\n```\nfake\n```\nIt is likely.\nConfidence: high.\n";
         let found = lint(text, Markup::Markdown, None);
-        assert_eq!(found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(), [(3, Rule::Word), (9, Rule::Word)], "{found:?}");
+        assert_eq!(
+            found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(),
+            [(3, Rule::Word), (9, Rule::Word)],
+            "{found:?}"
+        );
     }
 
     #[test]
     fn likelihood_and_confidence_are_kept_apart() {
-        let found = lint("It is very likely, and we have high confidence, that it rains.\n", Markup::Markdown, None);
+        let found =
+            lint("It is very likely, and we have high confidence, that it rains.\n", Markup::Markdown, None);
         assert_eq!(found[0].rule, Rule::Mixed);
-        assert!(lint("It is very likely that it rains. Our confidence in that is high.\n", Markup::Markdown, None).is_empty());
-        assert!(lint("The rate is likely 3 (95 % confidence interval 2 to 4).\n", Markup::Markdown, None).is_empty());
+        assert!(
+            lint(
+                "It is very likely that it rains. Our confidence in that is high.\n",
+                Markup::Markdown,
+                None
+            )
+            .is_empty()
+        );
+        assert!(
+            lint("The rate is likely 3 (95 % confidence interval 2 to 4).\n", Markup::Markdown, None)
+                .is_empty()
+        );
     }
 
     #[test]
     fn numbers_between_the_marks_need_evidence() {
         let text = "12 free\n\n<!-- evidence: required -->\n1. 12 items (evidence 3)\n2. 13 items\n3. none\n\n<!-- evidence: free -->\n15 free\n";
         let found = lint(text, Markup::Markdown, None);
-        assert_eq!(found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(), [(5, Rule::Number)], "{found:?}");
+        assert_eq!(
+            found.iter().map(|c| (c.line, c.rule)).collect::<Vec<_>>(),
+            [(5, Rule::Number)],
+            "{found:?}"
+        );
     }
 }

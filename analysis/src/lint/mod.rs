@@ -95,7 +95,8 @@ pub fn lint(text: &str, markup: Markup, guard: Option<&Guard>) -> Vec<Complaint>
         Markup::Html => html::blocks(text),
         Markup::Markdown => markdown::blocks(text),
     };
-    let mut complaints: Vec<Complaint> = blocks.iter().flat_map(|block| sentence::complaints(block, guard)).collect();
+    let mut complaints: Vec<Complaint> =
+        blocks.iter().flat_map(|block| sentence::complaints(block, guard)).collect();
     complaints.sort_by_key(|complaint| complaint.line);
     complaints
 }

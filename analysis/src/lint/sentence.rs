@@ -22,7 +22,10 @@ pub(super) fn complaints(block: &Block, guard: Option<&Guard>) -> Vec<Complaint>
     let own = if block.is_unit { "" } else { &block.own };
     for sentence in sentences(own) {
         for word in all_banned(sentence) {
-            say(Rule::Word, format!("\u{201c}{word}\u{201d} in: {} (hint: {})", shown(sentence), instead(word)));
+            say(
+                Rule::Word,
+                format!("\u{201c}{word}\u{201d} in: {} (hint: {})", shown(sentence), instead(word)),
+            );
         }
         if let (Some(likelihood), Some(confidence)) = (likelihood_word(sentence), confidence_word(sentence)) {
             say(
@@ -35,10 +38,22 @@ pub(super) fn complaints(block: &Block, guard: Option<&Guard>) -> Vec<Complaint>
         }
     }
     if block.is_due && !block.has_evidence && block.own.chars().any(|c| c.is_ascii_digit()) {
-        say(Rule::Number, format!("a number without evidence: {} (hint: name the capture that it rests on)", shown(&block.own)));
+        say(
+            Rule::Number,
+            format!(
+                "a number without evidence: {} (hint: name the capture that it rests on)",
+                shown(&block.own)
+            ),
+        );
     }
     if !block.is_unit && guard.is_some_and(|guard| guard.finds(&block.all)) {
-        say(Rule::Name, format!("an account that may not be named is named: {} (hint: use its pseudonym)", shown(&block.all)));
+        say(
+            Rule::Name,
+            format!(
+                "an account that may not be named is named: {} (hint: use its pseudonym)",
+                shown(&block.all)
+            ),
+        );
     }
     found
 }

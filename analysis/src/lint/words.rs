@@ -4,26 +4,86 @@ use crate::framing::{find, plain};
 
 /// Words of cause: order in time is all that evidence of this kind shows.
 const CAUSE: [&str; 24] = [
-    "caused", "causing", "causes", "led to", "leads to", "leading to", "drove", "driven by", "drives", "triggered", "triggers",
-    "sparked", "sparks", "fuelled", "fueled", "resulted in", "results in", "brought about", "gave rise to", "provoked",
-    "unleashed", "propelled", "engineered", "as a result of",
+    "caused",
+    "causing",
+    "causes",
+    "led to",
+    "leads to",
+    "leading to",
+    "drove",
+    "driven by",
+    "drives",
+    "triggered",
+    "triggers",
+    "sparked",
+    "sparks",
+    "fuelled",
+    "fueled",
+    "resulted in",
+    "results in",
+    "brought about",
+    "gave rise to",
+    "provoked",
+    "unleashed",
+    "propelled",
+    "engineered",
+    "as a result of",
 ];
 /// Words that say who is behind something, or what somebody intends.
 const ACCUSATION: [&str; 24] = [
-    "orchestrated", "orchestrates", "orchestrating", "masterminded", "covert", "covertly", "fake", "fakes", "bot", "bots", "botnet",
-    "troll", "trolls", "troll farm", "puppet", "puppets", "sockpuppet", "sockpuppets", "mouthpiece", "psyop", "is part of",
-    "are part of", "was part of", "were part of",
+    "orchestrated",
+    "orchestrates",
+    "orchestrating",
+    "masterminded",
+    "covert",
+    "covertly",
+    "fake",
+    "fakes",
+    "bot",
+    "bots",
+    "botnet",
+    "troll",
+    "trolls",
+    "troll farm",
+    "puppet",
+    "puppets",
+    "sockpuppet",
+    "sockpuppets",
+    "mouthpiece",
+    "psyop",
+    "is part of",
+    "are part of",
+    "was part of",
+    "were part of",
 ];
 /// Both rows of ICD 203.
 const LIKELIHOOD: [&str; 15] = [
-    "almost no chance", "remote chance", "very unlikely", "highly improbable", "unlikely", "improbable", "roughly even chance",
-    "roughly even odds", "likely", "probable", "probably", "almost certain", "almost certainly", "nearly certain", "improbably",
+    "almost no chance",
+    "remote chance",
+    "very unlikely",
+    "highly improbable",
+    "unlikely",
+    "improbable",
+    "roughly even chance",
+    "roughly even odds",
+    "likely",
+    "probable",
+    "probably",
+    "almost certain",
+    "almost certainly",
+    "nearly certain",
+    "improbably",
 ];
 const CONFIDENCE: [&str; 3] = ["confidence", "confident", "confidently"];
 
 fn first(text: &str, words: &[&'static str]) -> Option<&'static str> {
     let text = plain(text);
-    words.iter().copied().filter_map(|word| Some((find(&text, word)?.start, word))).min().map(|(_, word)| word)
+    words
+        .iter()
+        .copied()
+        .filter_map(|word| Some((find(&text, word)?.start, word)))
+        .min()
+        .map(|(_, word)| word)
 }
 
 /// The first word of cause or accusation in a text.

@@ -23,7 +23,9 @@ pub struct BaseRate {
 /// Measures the rules on the control list.
 pub fn base_rate(brands: &[Brand]) -> BaseRate {
     let mut rate = BaseRate::default();
-    for host in ORDINARY.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(Host::read) {
+    for host in
+        ORDINARY.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(Host::read)
+    {
         if brands.iter().any(|brand| brand.registered.as_ref() == Some(&host.registered)) {
             continue;
         }
@@ -44,7 +46,8 @@ mod tests {
 
     #[test]
     fn the_control_list_is_what_it_says() {
-        let lines: Vec<&str> = ORDINARY.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+        let lines: Vec<&str> =
+            ORDINARY.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
         let hosts: Vec<Host> = lines.iter().map(|line| Host::read(line).unwrap()).collect();
         for (line, host) in lines.iter().zip(&hosts) {
             assert_eq!(host.registered, *line, "one registered domain a line");

@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn a_host_is_read_in_any_spelling() {
-        for text in ["hxxps://News.Example[.]co.uk:443/a?b", "news.example.co.uk", "user@news.example.co.uk."] {
+        for text in ["hxxps://News.Example[.]co.uk:443/a?b", "news.example.co.uk", "user@news.example.co.uk."]
+        {
             let host = Host::read(text).unwrap();
             assert_eq!(
                 (host.registered.as_str(), host.label.as_str(), host.suffix.as_str(), host.below),

@@ -222,7 +222,11 @@ impl At<'_> {
     /// That a text says something.
     pub(crate) fn filled(&self, key: &str, text: &str) -> Result<(), SettingsError> {
         if text.trim().is_empty() {
-            return Err(self.value(key, "it is empty".to_owned(), "write what it is, or leave the table out"));
+            return Err(self.value(
+                key,
+                "it is empty".to_owned(),
+                "write what it is, or leave the table out",
+            ));
         }
         Ok(())
     }

@@ -90,7 +90,11 @@ fn one(at: &At<'_>, n: usize, file: PartyFile) -> Result<Party, SettingsError> {
     };
     let answer = match (answered, file.answer) {
         (None, None) if file.answer_url.is_some() => {
-            return Err(at.value(&key("answer_url"), "there is no answer".to_owned(), "write answered and answer"));
+            return Err(at.value(
+                &key("answer_url"),
+                "there is no answer".to_owned(),
+                "write answered and answer",
+            ));
         }
         (None, None) => None,
         (Some(date), Some(text)) => {

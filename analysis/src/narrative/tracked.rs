@@ -187,10 +187,18 @@ fn one(
     let key = |name: &str| format!("claim[{n}].{name}");
     let ClaimFile { id, text, asserted_by, asserted_by_kind, status, source, wordings } = file;
     if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-        return Err(at.value(&key("id"), format!("{id:?} is no short name"), "write letters, digits and hyphens, such as \"cost\""));
+        return Err(at.value(
+            &key("id"),
+            format!("{id:?} is no short name"),
+            "write letters, digits and hyphens, such as \"cost\"",
+        ));
     }
     if !known.insert(id.clone()) {
-        return Err(at.value(&key("id"), format!("{id:?} is used twice"), "give every claim a name of its own"));
+        return Err(at.value(
+            &key("id"),
+            format!("{id:?} is used twice"),
+            "give every claim a name of its own",
+        ));
     }
     at.filled(&key("text"), &text)?;
     at.filled(&key("asserted_by"), &asserted_by)?;

@@ -15,7 +15,7 @@ use crate::render::visible;
 
 /// Why a text could not be looked at.
 #[derive(Debug, thiserror::Error)]
-pub enum LintError {
+pub(super) enum LintError {
     /// The file cannot be read.
     #[error("cannot read {path}: {source}", path = path.display())]
     Read {
@@ -36,14 +36,16 @@ impl Hint for LintError {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Read { .. } => Some("name files that are there".to_owned()),
-            Self::Unknown { .. } => Some("name files that end in .html, .htm, .md, .markdown or .txt".to_owned()),
+            Self::Unknown { .. } => {
+                Some("name files that end in .html, .htm, .md, .markdown or .txt".to_owned())
+            }
         }
     }
 }
 
 /// What is asked for.
 #[derive(Debug, clap::Args)]
-pub struct Lint {
+pub(super) struct Lint {
     /// HTML or Markdown files, by their endings.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -75,10 +77,18 @@ pub(super) fn run(asked: &Lint, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let mut is_clean = true;
     for path in &asked.files {
         let markup = Markup::of(path).ok_or_else(|| LintError::Unknown { path: path.clone() })?;
-        let text = std::fs::read_to_string(path).map_err(|source| LintError::Read { path: path.clone(), source })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| LintError::Read { path: path.clone(), source })?;
         for complaint in lint(&text, markup, guard.as_ref()) {
             is_clean = false;
-            writeln!(out, "{}:{}: {}: {}", path.display(), complaint.line, complaint.rule.as_str(), visible(&complaint.message))?;
+            writeln!(
+                out,
+                "{}:{}: {}: {}",
+                path.display(),
+                complaint.line,
+                complaint.rule.as_str(),
+                visible(&complaint.message)
+            )?;
         }
     }
     Ok(if is_clean { Exit::Done } else { Exit::Failed })

@@ -11,7 +11,7 @@ use crate::lookalike::{Brand, BrandError, Host, base_rate, closest};
 
 /// Why nothing could be compared.
 #[derive(Debug, thiserror::Error)]
-pub enum LookAlikesError {
+pub(super) enum LookAlikesError {
     /// A brand cannot be looked for.
     #[error(transparent)]
     Brand(#[from] BrandError),
@@ -40,7 +40,7 @@ impl Hint for LookAlikesError {
 
 /// What is asked for.
 #[derive(Debug, clap::Args)]
-pub struct LookAlikes {
+pub(super) struct LookAlikes {
     /// What is looked for: a domain such as example.com, or a name; may be given several times.
     #[arg(long, value_name = "DOMAIN", required = true)]
     brand: Vec<String>,

@@ -7,8 +7,22 @@ use crate::findings::{Findings, Firmness};
 /// Every tracked claim: a row for all its items, and one for each language and actor.
 pub(super) fn claims(findings: &Findings) -> Result<Vec<u8>, RenderError> {
     let mut rows = Rows::new(&[
-        "claim", "text", "asserted_by", "status", "sources", "looked_for", "of", "which", "items", "flat", "hedged", "attributed",
-        "negated", "passed_on", "first_captured", "evidence",
+        "claim",
+        "text",
+        "asserted_by",
+        "status",
+        "sources",
+        "looked_for",
+        "of",
+        "which",
+        "items",
+        "flat",
+        "hedged",
+        "attributed",
+        "negated",
+        "passed_on",
+        "first_captured",
+        "evidence",
     ])?;
     for claim in &findings.ledger.claims {
         let usage = &claim.usage;
@@ -24,12 +38,7 @@ pub(super) fn claims(findings: &Findings) -> Result<Vec<u8>, RenderError> {
         let mut row = |of: &str, which: &str, said: &Firmness| {
             let counts = [said.all(), said.flat, said.hedged, said.attributed, said.negated, said.passed_on];
             let counts = counts.map(|n| n.to_string());
-            let mut cells = vec![
-                claim.id.as_str(),
-                &claim.text,
-                &claim.asserted_by,
-                claim.status.as_str(),
-            ];
+            let mut cells = vec![claim.id.as_str(), &claim.text, &claim.asserted_by, claim.status.as_str()];
             let sources = sources.join("; ");
             let evidence = numbers(&usage.evidence);
             cells.push(&sources);
@@ -54,7 +63,16 @@ pub(super) fn claims(findings: &Findings) -> Result<Vec<u8>, RenderError> {
 /// Every characteristic term.
 pub(super) fn terms(findings: &Findings) -> Result<Vec<u8>, RenderError> {
     let mut rows = Rows::new(&[
-        "actor", "language", "items", "other_items", "term", "items_with_it", "other_items_with_it", "log_odds", "z", "evidence",
+        "actor",
+        "language",
+        "items",
+        "other_items",
+        "term",
+        "items_with_it",
+        "other_items_with_it",
+        "log_odds",
+        "z",
+        "evidence",
     ])?;
     for actor in &findings.terms {
         for term in &actor.terms {
@@ -78,7 +96,17 @@ pub(super) fn terms(findings: &Findings) -> Result<Vec<u8>, RenderError> {
 /// Entries of lists that are met, and look-alike domains.
 pub(super) fn sites(findings: &Findings) -> Result<Vec<u8>, RenderError> {
     let mut rows = Rows::new(&[
-        "what", "site", "of", "asserted_by", "asserted", "asserted_url", "by", "distance", "items", "accounts", "first_captured",
+        "what",
+        "site",
+        "of",
+        "asserted_by",
+        "asserted",
+        "asserted_url",
+        "by",
+        "distance",
+        "items",
+        "accounts",
+        "first_captured",
         "evidence",
     ])?;
     for list in &findings.indicators.lists {
@@ -121,8 +149,25 @@ pub(super) fn sites(findings: &Findings) -> Result<Vec<u8>, RenderError> {
 /// Every trait of every channel that was held against a campaign.
 pub(super) fn campaigns(findings: &Findings) -> Result<Vec<u8>, RenderError> {
     let mut rows = Rows::new(&[
-        "campaign", "version", "channel", "platform", "named", "items", "likeness", "matches", "observable", "specific",
-        "controls_as_many", "controls", "trait", "weight", "result", "measured", "controls_matching", "controls_observable", "common",
+        "campaign",
+        "version",
+        "channel",
+        "platform",
+        "named",
+        "items",
+        "likeness",
+        "matches",
+        "observable",
+        "specific",
+        "controls_as_many",
+        "controls",
+        "trait",
+        "weight",
+        "result",
+        "measured",
+        "controls_matching",
+        "controls_observable",
+        "common",
         "evidence",
     ])?;
     for campaign in &findings.resemblance {

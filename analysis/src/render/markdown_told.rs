@@ -27,7 +27,10 @@ pub(super) fn judgements(out: &mut String, findings: &Findings) {
     for one in &findings.ledger.judgements {
         line(out, &format!("\n{}\n", escape(&one.likelihood_sentence)));
         line(out, &format!("{}\n", escape(&one.confidence_sentence)));
-        line(out, &format!("{}, {}. The program derives no such words.", escape(&one.by), words::day_of(&one.date)));
+        line(
+            out,
+            &format!("{}, {}. The program derives no such words.", escape(&one.by), words::day_of(&one.date)),
+        );
     }
 }
 
@@ -36,7 +39,10 @@ fn claims(out: &mut String, findings: &Findings) {
     if findings.ledger.claims.is_empty() {
         line(out, "The narrative's file tracks no claims.");
     } else {
-        line(out, "Statements of the story, with who asserts them and how they stand by the sources named.\n");
+        line(
+            out,
+            "Statements of the story, with who asserts them and how they stand by the sources named.\n",
+        );
         line(out, DUE);
     }
     for claim in &findings.ledger.claims {
@@ -109,16 +115,29 @@ fn one_claim(out: &mut String, claim: &LedgerClaim) {
         let by = source.by.as_ref().map_or_else(String::new, |by| format!("{} ", escape(by)));
         let url = source.url.as_deref().map_or_else(|| "address withheld".to_owned(), code);
         let evidence = source.evidence.map_or_else(|| " (page not captured)".to_owned(), |n| notes(&[n]));
-        line(out, &format!("  - {by}{}, {}: {url}{evidence}", source.says.as_str(), words::day_of(&source.date)));
+        line(
+            out,
+            &format!("  - {by}{}, {}: {url}{evidence}", source.says.as_str(), words::day_of(&source.date)),
+        );
     }
     line(out, DUE);
 }
 
 fn one_party(out: &mut String, party: &PartyFinding) {
-    let urls: Vec<String> = [&party.asked_url, &party.answer_url].into_iter().flatten().map(|url| code(url)).collect();
+    let urls: Vec<String> =
+        [&party.asked_url, &party.answer_url].into_iter().flatten().map(|url| code(url)).collect();
     let urls = if urls.is_empty() { String::new() } else { format!(" {}", urls.join(", ")) };
-    let answer = party.answer.as_ref().map_or_else(String::new, |text| format!(" \u{201c}{}\u{201d}", escape(text)));
-    line(out, &format!("- **{}**: {}{answer}{urls}{}", escape(&party.name), escape(&party.sentence), notes(&party.evidence)));
+    let answer =
+        party.answer.as_ref().map_or_else(String::new, |text| format!(" \u{201c}{}\u{201d}", escape(text)));
+    line(
+        out,
+        &format!(
+            "- **{}**: {}{answer}{urls}{}",
+            escape(&party.name),
+            escape(&party.sentence),
+            notes(&party.evidence)
+        ),
+    );
 }
 
 fn terms(out: &mut String, findings: &Findings) {
@@ -126,11 +145,17 @@ fn terms(out: &mut String, findings: &Findings) {
         return;
     }
     line(out, "\n### Terms that actors use more than others\n");
-    line(out, "Against everybody else who wrote in the same language: in how many items of the actor a term is, and of the others.\n");
+    line(
+        out,
+        "Against everybody else who wrote in the same language: in how many items of the actor a term is, and of the others.\n",
+    );
     line(out, DUE);
     for row in &findings.terms {
-        let terms: Vec<String> =
-            row.terms.iter().map(|term| format!("\u{201c}{}\u{201d} {}:{}", escape(&term.term), term.here, term.there)).collect();
+        let terms: Vec<String> = row
+            .terms
+            .iter()
+            .map(|term| format!("\u{201c}{}\u{201d} {}:{}", escape(&term.term), term.here, term.there))
+            .collect();
         let told = if terms.is_empty() { "none stands out".to_owned() } else { terms.join(", ") };
         let evidence: Vec<usize> = row.terms.iter().map(|term| term.evidence).collect();
         let items = format!("{} against {} items", row.items, row.others);
@@ -148,7 +173,10 @@ fn sites(out: &mut String, findings: &Findings) {
     } else if indicators.lists.is_empty() {
         line(out, "No accepted indicator in the store is in a matched item, or is its account.");
     } else {
-        line(out, "A list says that an address or a handle is on it. It names nobody, and whoever writes an address may warn of it.\n");
+        line(
+            out,
+            "A list says that an address or a handle is on it. It names nobody, and whoever writes an address may warn of it.\n",
+        );
     }
     line(out, DUE);
     for list in &indicators.lists {
@@ -225,7 +253,9 @@ fn campaigns(out: &mut String, findings: &Findings) {
         let sources: Vec<String> = campaign
             .sources
             .iter()
-            .map(|source| format!("{}, {} ({})", escape(&source.by), words::day_of(&source.date), code(&source.url)))
+            .map(|source| {
+                format!("{}, {} ({})", escape(&source.by), words::day_of(&source.date), code(&source.url))
+            })
             .collect();
         line(out, &format!("\n### {}\n\n{}\n", escape(&campaign.title), escape(&campaign.about)));
         line(
@@ -254,7 +284,8 @@ fn one_channel(out: &mut String, channel: &ChannelFinding) {
     line(out, &format!("- {}{}", escape(&channel.sentence), notes(&channel.evidence)));
     for one in &channel.traits {
         let common = if one.is_common { ", but common here" } else { "" };
-        let evidence = if one.evidence.is_empty() { " (evidence: all)".to_owned() } else { notes(&one.evidence) };
+        let evidence =
+            if one.evidence.is_empty() { " (evidence: all)".to_owned() } else { notes(&one.evidence) };
         line(
             out,
             &format!(

@@ -39,7 +39,11 @@ impl Channel {
             .collect();
         let profile = reader.profile(id)?;
         let described = profile.description.iter().map(|text| (None, parts::parts(text)));
-        let texts = published.iter().enumerate().take(MOST_SCRIPTS).map(|(n, item)| (Some(n), parts::parts(&item.text)));
+        let texts = published
+            .iter()
+            .enumerate()
+            .take(MOST_SCRIPTS)
+            .map(|(n, item)| (Some(n), parts::parts(&item.text)));
         let written = described.chain(texts).collect();
         Ok(Self { id, profile, published, scripts, written })
     }
@@ -83,8 +87,12 @@ impl Channel {
 
 /// What is spoken or written in an item: a film's captions, else the text of what is no film. A film's description is no script.
 fn script(item: &PublishedRow) -> Option<String> {
-    let captions: Vec<&str> =
-        item.media.iter().filter(|shown| shown.kind == "captions").filter_map(|shown| shown.words.as_deref()).collect();
+    let captions: Vec<&str> = item
+        .media
+        .iter()
+        .filter(|shown| shown.kind == "captions")
+        .filter_map(|shown| shown.words.as_deref())
+        .collect();
     if !captions.is_empty() {
         return Some(captions.join("\n"));
     }

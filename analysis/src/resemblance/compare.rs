@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use whence_store::StoreError;
 use whence_store::read::ListedRow;
 
+use super::Weight;
 use super::channel::Channel;
 use super::load::{Campaign, Resemblance};
 use super::observe::{Around, Observation, observe};
 use super::references;
 use super::words::{likeness, sentence};
-use super::Weight;
 use crate::case::Case;
 use crate::evidence::EvidenceList;
 use crate::findings::{CampaignFinding, ChannelFinding, DocumentedBy, Likeness, TraitFinding, TraitResult};
@@ -26,7 +26,11 @@ const FEWEST_ITEMS: usize = 5;
 const MOST_EVIDENCE: usize = 3;
 
 /// Holds the narrative's channels against each campaign that it names.
-pub(crate) fn compare(case: &Case<'_>, listed: &[ListedRow], evidence: &mut EvidenceList) -> Result<Vec<CampaignFinding>, StoreError> {
+pub(crate) fn compare(
+    case: &Case<'_>,
+    listed: &[ListedRow],
+    evidence: &mut EvidenceList,
+) -> Result<Vec<CampaignFinding>, StoreError> {
     let wanted = &case.narrative.resemblance;
     wanted.campaigns.iter().map(|campaign| one(case, campaign, wanted, listed, evidence)).collect()
 }
@@ -38,8 +42,11 @@ fn one(
     listed: &[ListedRow],
     evidence: &mut EvidenceList,
 ) -> Result<CampaignFinding, StoreError> {
-    let here = |id: i64| case.corpus.accounts.get(&id).is_some_and(|account| campaign.platforms.contains(&account.platform));
-    let is_known = |row: &&ListedRow| campaign.known_lists.iter().any(|list| list.eq_ignore_ascii_case(&row.list));
+    let here = |id: i64| {
+        case.corpus.accounts.get(&id).is_some_and(|account| campaign.platforms.contains(&account.platform))
+    };
+    let is_known =
+        |row: &&ListedRow| campaign.known_lists.iter().any(|list| list.eq_ignore_ascii_case(&row.list));
     let known: BTreeSet<i64> =
         listed.iter().filter(is_known).filter_map(|row| row.account_id).filter(|&id| here(id)).collect();
     let (candidates, left_out) = candidates(case, &known, here);
@@ -47,7 +54,8 @@ fn one(
     let mut ids: BTreeSet<i64> = known.clone();
     ids.extend(candidates.iter().map(|(id, _)| *id));
     ids.extend(&controls);
-    let all: Vec<Channel> = ids.into_iter().map(|id| Channel::load(case.reader, id)).collect::<Result<_, _>>()?;
+    let all: Vec<Channel> =
+        ids.into_iter().map(|id| Channel::load(case.reader, id)).collect::<Result<_, _>>()?;
     let mut around = Around::new(&all, &known);
     around.tags = tags(case, wanted);
     let by_id: BTreeMap<i64, &Channel> = all.iter().map(|channel| (channel.id, channel)).collect();
@@ -66,7 +74,8 @@ fn one(
     let mut channels = Vec::new();
     for (id, items) in candidates {
         let Some(channel) = by_id.get(&id) else { continue };
-        let others: Vec<&(i64, Vec<Observation>)> = of_controls.iter().filter(|(other, _)| *other != id).collect();
+        let others: Vec<&(i64, Vec<Observation>)> =
+            of_controls.iter().filter(|(other, _)| *other != id).collect();
         let mut found = channel_finding(case, campaign, channel, &seen(id), &others, evidence);
         found.items = items;
         found.sentence = sentence(&campaign.title, others.len(), &found);
@@ -83,7 +92,11 @@ fn one(
         sources: campaign
             .sources
             .iter()
-            .map(|source| DocumentedBy { by: source.by.clone(), date: source.date.to_string(), url: source.url.clone() })
+            .map(|source| DocumentedBy {
+                by: source.by.clone(),
+                date: source.date.to_string(),
+                url: source.url.clone(),
+            })
             .collect(),
         controls: of_controls.len(),
         controls_note: note,
@@ -94,7 +107,11 @@ fn one(
 }
 
 /// Channels with matched items, most first; and how many are left out.
-fn candidates(case: &Case<'_>, known: &BTreeSet<i64>, here: impl Fn(i64) -> bool) -> (Vec<(i64, usize)>, usize) {
+fn candidates(
+    case: &Case<'_>,
+    known: &BTreeSet<i64>,
+    here: impl Fn(i64) -> bool,
+) -> (Vec<(i64, usize)>, usize) {
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
     for item in case.corpus.measured(false) {
         *counts.entry(item.row.account_id).or_default() += 1;
@@ -117,7 +134,8 @@ fn controls(
 ) -> (Vec<i64>, String) {
     let platforms: Vec<String> = campaign.platforms.iter().map(|word| words::platform(word)).collect();
     if wanted.controls.is_empty() {
-        let ids: Vec<i64> = case.corpus.accounts.keys().copied().filter(|&id| here(id) && !known.contains(&id)).collect();
+        let ids: Vec<i64> =
+            case.corpus.accounts.keys().copied().filter(|&id| here(id) && !known.contains(&id)).collect();
         let note = format!(
             "all other channels of the store on {} with {FEWEST_ITEMS} or more items{}, those with matched items included",
             words::list(&platforms),
@@ -127,7 +145,8 @@ fn controls(
     }
     let ids = wanted.controls.iter().filter_map(|key| account(case, key)).filter(|id| !known.contains(id));
     let ids: BTreeSet<i64> = ids.collect();
-    let note = format!("named in the narrative's file: {} of {} are in the store", ids.len(), wanted.controls.len());
+    let note =
+        format!("named in the narrative's file: {} of {} are in the store", ids.len(), wanted.controls.len());
     (ids.into_iter().collect(), note)
 }
 
@@ -162,7 +181,8 @@ fn channel_finding(
     let is_named = case.naming.is_named(channel.id);
     let mut traits: Vec<TraitFinding> = Vec::new();
     for (n, (one, own)) in campaign.traits.iter().zip(seen).enumerate() {
-        let observable = controls.iter().filter(|(_, all)| all[n].result != TraitResult::NotObservable).count();
+        let observable =
+            controls.iter().filter(|(_, all)| all[n].result != TraitResult::NotObservable).count();
         let matching = controls.iter().filter(|(_, all)| all[n].matches_without(channel.id)).count();
         let cited: Vec<usize> = match own.result {
             TraitResult::NotObservable => Vec::new(),
@@ -187,15 +207,21 @@ fn channel_finding(
             evidence: cited,
         });
     }
-    let visible: Vec<usize> = (0..seen.len()).filter(|&n| seen[n].result != TraitResult::NotObservable).collect();
+    let visible: Vec<usize> =
+        (0..seen.len()).filter(|&n| seen[n].result != TraitResult::NotObservable).collect();
     let matches = visible.iter().filter(|&&n| seen[n].result == TraitResult::Match).count();
-    let as_many = |all: &[Observation]| visible.iter().filter(|&&n| all[n].matches_without(channel.id)).count() >= matches;
+    let as_many = |all: &[Observation]| {
+        visible.iter().filter(|&&n| all[n].matches_without(channel.id)).count() >= matches
+    };
     let specific = traits
         .iter()
         .filter(|one| one.result == TraitResult::Match && one.weight == Weight::Specific && !one.is_common)
         .count();
-    let mut all: Vec<usize> =
-        traits.iter().filter(|one| one.result == TraitResult::Match).flat_map(|one| one.evidence.clone()).collect();
+    let mut all: Vec<usize> = traits
+        .iter()
+        .filter(|one| one.result == TraitResult::Match)
+        .flat_map(|one| one.evidence.clone())
+        .collect();
     if all.is_empty() {
         all = traits.iter().flat_map(|one| one.evidence.clone()).collect();
     }
@@ -205,7 +231,11 @@ fn channel_finding(
         account: case.account(channel.id),
         items: 0,
         looked_at: channel.published.len(),
-        likeness: if channel.published.is_empty() { Likeness::TooLittle } else { likeness(matches, visible.len(), specific) },
+        likeness: if channel.published.is_empty() {
+            Likeness::TooLittle
+        } else {
+            likeness(matches, visible.len(), specific)
+        },
         matches,
         observable: visible.len(),
         specific,

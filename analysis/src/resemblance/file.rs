@@ -152,6 +152,9 @@ pub enum Test {
 impl Test {
     /// Whether what it finds can come only from the same place.
     pub const fn may_be_specific(&self) -> bool {
-        matches!(self, Self::Script { .. } | Self::Boilerplate { .. } | Self::Asset { .. } | Self::Link { .. })
+        matches!(
+            self,
+            Self::Script { .. } | Self::Boilerplate { .. } | Self::Asset { .. } | Self::Link { .. }
+        )
     }
 }

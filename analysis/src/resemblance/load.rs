@@ -92,7 +92,8 @@ pub(crate) fn load(at: &At<'_>, file: ResemblanceFile) -> Result<Resemblance, Se
                 .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
                 .collect();
             let hint = if known.is_empty() {
-                "put its file into campaigns/, beside narratives/; docs/resemblance.md has the form".to_owned()
+                "put its file into campaigns/, beside narratives/; docs/resemblance.md has the form"
+                    .to_owned()
             } else {
                 format!("use one of: {}", known.join(", "))
             };
@@ -104,7 +105,8 @@ pub(crate) fn load(at: &At<'_>, file: ResemblanceFile) -> Result<Resemblance, Se
     for (n, channel) in file.controls.iter().enumerate() {
         channel_key(at, &format!("resemblance.controls[{n}]"), channel)?;
     }
-    let tags = (0..).zip(file.tag).map(|(n, tag)| self::tag(at, n, tag, &campaigns)).collect::<Result<_, _>>()?;
+    let tags =
+        (0..).zip(file.tag).map(|(n, tag)| self::tag(at, n, tag, &campaigns)).collect::<Result<_, _>>()?;
     Ok(Resemblance { campaigns, controls: file.controls, tags })
 }
 
@@ -116,7 +118,11 @@ fn folder(narrative: &Path) -> PathBuf {
 fn channel_key(at: &At<'_>, key: &str, channel: &str) -> Result<(), SettingsError> {
     match channel.split_once(':') {
         Some((platform, rest)) if !platform.is_empty() && !rest.is_empty() => Ok(()),
-        _ => Err(at.value(key, format!("{channel:?} names no channel"), "write PLATFORM:ID or PLATFORM:HANDLE, such as \"youtube:UC…\"")),
+        _ => Err(at.value(
+            key,
+            format!("{channel:?} names no channel"),
+            "write PLATFORM:ID or PLATFORM:HANDLE, such as \"youtube:UC…\"",
+        )),
     }
 }
 
@@ -143,10 +149,18 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Campaign, SettingsError> {
     at.filled("title", &file.title)?;
     at.filled("about", &file.about)?;
     if file.platforms.is_empty() {
-        return Err(at.value("platforms", "it is empty".to_owned(), "say on which platforms its channels were, such as [\"youtube\"]"));
+        return Err(at.value(
+            "platforms",
+            "it is empty".to_owned(),
+            "say on which platforms its channels were, such as [\"youtube\"]",
+        ));
     }
     if file.source.is_empty() {
-        return Err(at.value("source", "the campaign has no source".to_owned(), "say who documented it: [[source]] with url, date and by"));
+        return Err(at.value(
+            "source",
+            "the campaign has no source".to_owned(),
+            "say who documented it: [[source]] with url, date and by",
+        ));
     }
     let sources = (0..)
         .zip(file.source)
@@ -160,7 +174,11 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Campaign, SettingsError> {
     for (n, file) in file.traits.into_iter().enumerate() {
         let key = |name: &str| format!("trait[{n}].{name}");
         if traits.iter().any(|one| one.id == file.id) {
-            return Err(at.value(&key("id"), format!("{:?} is used twice", file.id), "give every trait a name of its own"));
+            return Err(at.value(
+                &key("id"),
+                format!("{:?} is used twice", file.id),
+                "give every trait a name of its own",
+            ));
         }
         if file.weight == Weight::Specific && !file.test.may_be_specific() {
             return Err(at.value(
@@ -190,17 +208,25 @@ fn check(at: &At<'_>, key: &str, test: &Test) -> Result<(), SettingsError> {
         if value > 0.0 && value <= 1.0 {
             return Ok(());
         }
-        Err(at.value(&format!("{key}.{name}"), format!("{value} is no share"), "write a number above 0 and up to 1"))
+        Err(at.value(
+            &format!("{key}.{name}"),
+            format!("{value} is no share"),
+            "write a number above 0 and up to 1",
+        ))
     };
     match test {
-        Test::Topics { share: value, .. } | Test::Language { share: value, .. } | Test::TitlePhrases { share: value, .. } => {
-            share("share", *value)
+        Test::Topics { share: value, .. }
+        | Test::Language { share: value, .. }
+        | Test::TitlePhrases { share: value, .. } => share("share", *value),
+        Test::Script { containment } | Test::Boilerplate { containment, .. } => {
+            share("containment", *containment)
         }
-        Test::Script { containment } | Test::Boilerplate { containment, .. } => share("containment", *containment),
         Test::OpenedAfter { date } => at.date(&format!("{key}.date"), date).map(|_| ()),
-        Test::Cadence { from, to, .. } if from >= to => {
-            Err(at.value(&format!("{key}.to"), format!("{to} is not more than from ({from})"), "write the range in uploads a week"))
-        }
+        Test::Cadence { from, to, .. } if from >= to => Err(at.value(
+            &format!("{key}.to"),
+            format!("{to} is not more than from ({from})"),
+            "write the range in uploads a week",
+        )),
         _ => Ok(()),
     }
 }
@@ -222,11 +248,26 @@ mod tests {
     #[test]
     fn errors_name_the_key_and_a_way_out() {
         for (more, wanted) in [
-            ("[[trait]]\nid = 'x'\nweight = 'specific'\nwhy = 'w'\ntest = { kind = 'language', languages = ['en'], share = 0.5 }", "only script, boilerplate"),
-            ("[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = 'w'\ntest = { kind = 'language', languages = ['en'], share = 1.5 }", "trait[0].test.share: 1.5 is no share"),
-            ("[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = 'w'\ntest = { kind = 'voice' }", "unknown variant `voice`"),
-            ("[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = 'w'\ntest = { kind = 'opened-after', date = 'May' }", "test.date: \"May\" is no date"),
-            ("[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = ''\ntest = { kind = 'analyst' }", "trait[0].why: it is empty"),
+            (
+                "[[trait]]\nid = 'x'\nweight = 'specific'\nwhy = 'w'\ntest = { kind = 'language', languages = ['en'], share = 0.5 }",
+                "only script, boilerplate",
+            ),
+            (
+                "[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = 'w'\ntest = { kind = 'language', languages = ['en'], share = 1.5 }",
+                "trait[0].test.share: 1.5 is no share",
+            ),
+            (
+                "[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = 'w'\ntest = { kind = 'voice' }",
+                "unknown variant `voice`",
+            ),
+            (
+                "[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = 'w'\ntest = { kind = 'opened-after', date = 'May' }",
+                "test.date: \"May\" is no date",
+            ),
+            (
+                "[[trait]]\nid = 'x'\nweight = 'generic'\nwhy = ''\ntest = { kind = 'analyst' }",
+                "trait[0].why: it is empty",
+            ),
         ] {
             let text = fails(&format!("{HEAD}{more}"));
             assert!(text.contains(wanted), "{more}: {text}");

@@ -31,7 +31,12 @@ pub(super) struct Observation {
 
 impl Observation {
     fn none(why: &str) -> Self {
-        Self { result: TraitResult::NotObservable, measured: why.to_owned(), partners: BTreeSet::new(), captures: Vec::new() }
+        Self {
+            result: TraitResult::NotObservable,
+            measured: why.to_owned(),
+            partners: BTreeSet::new(),
+            captures: Vec::new(),
+        }
     }
 
     fn of(is_match: bool, measured: String, captures: Vec<i64>) -> Self {
@@ -66,7 +71,10 @@ pub(super) struct Around<'a> {
 impl<'a> Around<'a> {
     /// Puts the scripts and pictures of channels beside each other.
     pub(super) fn new(all: &'a [Channel], known: &BTreeSet<i64>) -> Self {
-        let mut around = Self { known: all.iter().filter(|channel| known.contains(&channel.id)).collect(), ..Self::default() };
+        let mut around = Self {
+            known: all.iter().filter(|channel| known.contains(&channel.id)).collect(),
+            ..Self::default()
+        };
         for channel in all {
             for (place, script) in channel.scripts.iter().enumerate() {
                 for part in &script.1 {
@@ -111,7 +119,11 @@ pub(super) fn observe(id: &str, test: &Test, channel: &Channel, around: &Around<
 
 fn share_of(hits: usize, all: usize, least: f64, what: &str, captures: Vec<i64>) -> Observation {
     let share = hits as f64 / all as f64;
-    Observation::of(share >= least, format!("{hits} of {all} {what} ({}); asked for {}", words::percent(share), words::percent(least)), captures)
+    Observation::of(
+        share >= least,
+        format!("{hits} of {all} {what} ({}); asked for {}", words::percent(share), words::percent(least)),
+        captures,
+    )
 }
 
 fn topics(
@@ -125,8 +137,10 @@ fn topics(
     if titles.len() < FEWEST_ITEMS {
         return Observation::none("too few titles were captured");
     }
-    let sets: Vec<Vec<String>> =
-        sets.values().map(|by_language| by_language.values().flatten().map(|phrase| plain(phrase)).collect()).collect();
+    let sets: Vec<Vec<String>> = sets
+        .values()
+        .map(|by_language| by_language.values().flatten().map(|phrase| plain(phrase)).collect())
+        .collect();
     let hits = titles.iter().filter(|title| {
         let hit = |set: &&Vec<String>| set.iter().any(|phrase| find(title, phrase).is_some());
         sets.iter().filter(hit).count() >= sets_each
@@ -140,7 +154,11 @@ fn opened(channel: &Channel, date: &str) -> Observation {
         return Observation::none("when the account was opened was not captured");
     };
     let on = opened.timestamp().to_zoned_datetime(TimeZone::UTC).date();
-    Observation::of(on >= date, format!("opened on {}; asked for {} or later", words::day(on), words::day(date)), channel.captures())
+    Observation::of(
+        on >= date,
+        format!("opened on {}; asked for {} or later", words::day(on), words::day(date)),
+        channel.captures(),
+    )
 }
 
 fn cadence(channel: &Channel, from: f64, to: f64, unevenness: Option<f64>) -> Observation {
@@ -154,17 +172,26 @@ fn cadence(channel: &Channel, from: f64, to: f64, unevenness: Option<f64>) -> Ob
     if times.len() < FEWEST_UPLOADS {
         return Observation::none("too few uploads with a time were captured");
     }
-    let gaps: Vec<f64> = times.windows(2).map(|pair| (pair[1] - pair[0]) as f64 / Micros::DAY as f64).collect();
+    let gaps: Vec<f64> =
+        times.windows(2).map(|pair| (pair[1] - pair[0]) as f64 / Micros::DAY as f64).collect();
     let mean = gaps.iter().sum::<f64>() / gaps.len() as f64;
     if mean <= 0.0 {
         return Observation::none("all captured uploads have the same time");
     }
     let variance = gaps.iter().map(|gap| (gap - mean).powi(2)).sum::<f64>() / gaps.len() as f64;
     let (weekly, uneven) = (7.0 / mean, variance.sqrt() / mean);
-    let mut measured =
-        format!("{} uploads a week; asked for {} to {}", words::decimal(weekly), words::decimal(from), words::decimal(to));
+    let mut measured = format!(
+        "{} uploads a week; asked for {} to {}",
+        words::decimal(weekly),
+        words::decimal(from),
+        words::decimal(to)
+    );
     if let Some(most) = unevenness {
-        measured = format!("{measured}; gaps vary by {} of their mean, asked for {} at most", words::decimal(uneven), words::decimal(most));
+        measured = format!(
+            "{measured}; gaps vary by {} of their mean, asked for {} at most",
+            words::decimal(uneven),
+            words::decimal(most)
+        );
     }
     let fits = (from..=to).contains(&weekly) && unevenness.is_none_or(|most| uneven <= most);
     Observation::of(fits, measured, channel.captures())
@@ -177,7 +204,13 @@ fn language(channel: &Channel, languages: &[String], share: f64) -> Observation 
     }
     let base = |lang: &str| lang.split(['-', '_']).next().unwrap_or(lang).to_owned();
     let hits = known.iter().filter(|lang| languages.contains(&base(lang))).count();
-    share_of(hits, known.len(), share, &format!("items are in {}", languages.join(" or ")), channel.captures())
+    share_of(
+        hits,
+        known.len(),
+        share,
+        &format!("items are in {}", languages.join(" or ")),
+        channel.captures(),
+    )
 }
 
 fn titles(channel: &Channel, phrases: &[String], share: f64) -> Observation {
@@ -186,7 +219,8 @@ fn titles(channel: &Channel, phrases: &[String], share: f64) -> Observation {
         return Observation::none("too few titles were captured");
     }
     let phrases: Vec<String> = phrases.iter().map(|phrase| plain(phrase)).collect();
-    let hits = titles.iter().filter(|title| phrases.iter().any(|phrase| find(title, phrase).is_some())).count();
+    let hits =
+        titles.iter().filter(|title| phrases.iter().any(|phrase| find(title, phrase).is_some())).count();
     share_of(hits, titles.len(), share, "titles have one of the phrases", channel.captures())
 }
 
@@ -205,7 +239,11 @@ fn self_label(channel: &Channel, phrases: &[String]) -> Observation {
         .map(|(n, _)| n)
         .collect();
     let captures = said.iter().filter_map(|&n| channel.capture(n)).collect();
-    Observation::of(!said.is_empty(), format!("{} of {} items say so", said.len(), channel.published.len()), captures)
+    Observation::of(
+        !said.is_empty(),
+        format!("{} of {} items say so", said.len(), channel.published.len()),
+        captures,
+    )
 }
 
 fn script(channel: &Channel, containment: f64, around: &Around<'_>) -> Observation {
@@ -217,7 +255,9 @@ fn script(channel: &Channel, containment: f64, around: &Around<'_>) -> Observati
     for (item, script) in &channel.scripts {
         let mut common: BTreeMap<(i64, usize), usize> = BTreeMap::new();
         for part in script {
-            for place in around.scripts.get(part).into_iter().flatten().filter(|(other, _)| *other != channel.id) {
+            for place in
+                around.scripts.get(part).into_iter().flatten().filter(|(other, _)| *other != channel.id)
+            {
                 *common.entry(*place).or_default() += 1;
             }
         }
@@ -247,13 +287,18 @@ fn script(channel: &Channel, containment: f64, around: &Around<'_>) -> Observati
 
 fn boilerplate(channel: &Channel, containment: f64, references: &[BTreeSet<u64>]) -> Observation {
     if references.is_empty() {
-        return Observation::none("there is no reference text, and no listed channel of the campaign in the store has one of its own");
+        return Observation::none(
+            "there is no reference text, and no listed channel of the campaign in the store has one of its own",
+        );
     }
     if channel.written.is_empty() {
         return Observation::none("no description and no text was captured");
     }
-    let best = |own: &BTreeSet<u64>| references.iter().map(|reference| contained(reference, own)).fold(0.0, f64::max);
-    let shares: Vec<(Option<usize>, f64)> = channel.written.iter().map(|(place, own)| (*place, best(own))).collect();
+    let best = |own: &BTreeSet<u64>| {
+        references.iter().map(|reference| contained(reference, own)).fold(0.0, f64::max)
+    };
+    let shares: Vec<(Option<usize>, f64)> =
+        channel.written.iter().map(|(place, own)| (*place, best(own))).collect();
     let hits: Vec<Option<usize>> =
         shares.iter().filter(|(_, share)| *share >= containment).map(|(place, _)| *place).collect();
     let largest = shares.iter().map(|(_, share)| *share).fold(0.0, f64::max);
@@ -280,12 +325,15 @@ fn asset(channel: &Channel, sha256: &[String], bits: u32, around: &Around<'_>) -
     let looks: Vec<i64> = around
         .known
         .iter()
-        .flat_map(|known| known.published.iter().flat_map(|item| item.media.iter().filter_map(|shown| shown.dhash)))
+        .flat_map(|known| {
+            known.published.iter().flat_map(|item| item.media.iter().filter_map(|shown| shown.dhash))
+        })
         .filter(|look| *look != 0)
         .collect();
     let (mut partners, mut hits, mut referenced) = (BTreeSet::new(), BTreeSet::new(), false);
     for (item, hash, look) in &shown {
-        let listed = hash.is_some_and(|hash| sha256.iter().any(|known| known.eq_ignore_ascii_case(&hex(hash))));
+        let listed =
+            hash.is_some_and(|hash| sha256.iter().any(|known| known.eq_ignore_ascii_case(&hex(hash))));
         let near = look.is_some_and(|look| looks.iter().any(|known| (known ^ look).count_ones() <= bits));
         let same = hash.and_then(|hash| around.pictures.get(hash)).into_iter();
         let same = same.chain(look.and_then(|look| around.looks.get(&look))).flatten();
@@ -296,7 +344,8 @@ fn asset(channel: &Channel, sha256: &[String], bits: u32, around: &Around<'_>) -
         referenced |= listed || near;
         partners.extend(others);
     }
-    let measured = format!("{} of {} pictures are a reference's or another channel's", hits.len(), shown.len());
+    let measured =
+        format!("{} of {} pictures are a reference's or another channel's", hits.len(), shown.len());
     let captures = hits.iter().filter_map(|&item| channel.capture(item)).collect();
     let partners = if referenced { BTreeSet::new() } else { partners };
     Observation { partners, ..Observation::of(!hits.is_empty(), measured, captures) }
@@ -304,13 +353,18 @@ fn asset(channel: &Channel, sha256: &[String], bits: u32, around: &Around<'_>) -
 
 fn link(channel: &Channel, references: Option<&BTreeSet<String>>) -> Observation {
     let Some(references) = references.filter(|hosts| !hosts.is_empty()) else {
-        return Observation::none("there is no reference, and no listed channel of the campaign in the store links anything of its own");
+        return Observation::none(
+            "there is no reference, and no listed channel of the campaign in the store links anything of its own",
+        );
     };
     if channel.published.is_empty() {
         return Observation::none("nothing that it published was captured");
     }
     let is_under = |host: &str| {
-        references.iter().any(|known| host == known.as_str() || host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.')))
+        references.iter().any(|known| {
+            host == known.as_str()
+                || host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.'))
+        })
     };
     let hits: Vec<usize> = (0..)
         .zip(&channel.published)

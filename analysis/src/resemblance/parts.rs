@@ -44,6 +44,11 @@ mod tests {
         let other = "Tomorrow it will rain in the hills, and the trains may be late in the evening again.";
         assert!(contained(&parts(own), &parts(other)) < 0.1);
         assert!(parts("short").is_empty() && contained(&parts("short"), &parts(own)) < 0.1);
-        assert!(contained(&parts("这个港口将会比所有人预想的更早建成"), &parts("大家好，这个港口将会比所有人预想的更早建成。")) > 0.99);
+        assert!(
+            contained(
+                &parts("这个港口将会比所有人预想的更早建成"),
+                &parts("大家好，这个港口将会比所有人预想的更早建成。")
+            ) > 0.99
+        );
     }
 }

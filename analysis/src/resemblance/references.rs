@@ -21,18 +21,25 @@ pub(super) fn gather(around: &mut Around<'_>, traits: &[Trait], controls: &[&Cha
                 let of_known = around.known.iter().flat_map(|known| known.boilerplate());
                 let all = texts.iter().cloned().chain(of_known).map(|text| parts(&text));
                 let kept = all.filter(|reference| reference.len() >= FEWEST_PARTS).filter(|reference| {
-                    !is_common(controls.iter().filter(|control| holds(control, reference, *containment)).count())
+                    !is_common(
+                        controls.iter().filter(|control| holds(control, reference, *containment)).count(),
+                    )
                 });
                 let kept: Vec<BTreeSet<u64>> = kept.collect();
                 around.paragraphs.insert(one.id.clone(), kept);
             }
             Test::Link { domains } => {
-                let of_known = around.known.iter().flat_map(|known| known.published.iter().flat_map(|item| item.hosts.clone()));
+                let of_known = around
+                    .known
+                    .iter()
+                    .flat_map(|known| known.published.iter().flat_map(|item| item.hosts.clone()));
                 let all: BTreeSet<String> = domains.iter().cloned().chain(of_known).collect();
-                let links = |control: &Channel, host: &String| control.published.iter().any(|item| item.hosts.contains(host));
-                let kept = all
-                    .into_iter()
-                    .filter(|host| !is_common(controls.iter().filter(|control| links(control, host)).count()));
+                let links = |control: &Channel, host: &String| {
+                    control.published.iter().any(|item| item.hosts.contains(host))
+                };
+                let kept = all.into_iter().filter(|host| {
+                    !is_common(controls.iter().filter(|control| links(control, host)).count())
+                });
                 around.hosts.insert(one.id.clone(), kept.collect());
             }
             _ => {}

@@ -34,9 +34,13 @@ pub(super) fn sentence(campaign: &str, controls: usize, channel: &ChannelFinding
         Likeness::ConsistentWith => format!(
             "The activity of {label} is consistent with what is documented of {campaign}, and with much else, as no specific trait matches: it {counted}."
         ),
-        Likeness::Unlike => format!("The activity of {label} does not look like what is documented of {campaign}: it {counted}."),
+        Likeness::Unlike => format!(
+            "The activity of {label} does not look like what is documented of {campaign}: it {counted}."
+        ),
         Likeness::TooLittle => {
-            format!("Of {label} too little was captured to hold it against {campaign}: {m} traits are observable.")
+            format!(
+                "Of {label} too little was captured to hold it against {campaign}: {m} traits are observable."
+            )
         }
     }
 }
@@ -49,9 +53,11 @@ pub(crate) fn summary(finding: &CampaignFinding) -> Vec<(String, Vec<usize>)> {
         .filter(|channel| channel.likeness == Likeness::Resembles)
         .map(|channel| (channel.sentence.clone(), channel.evidence.clone()))
         .collect();
-    let with = |likeness: Likeness| finding.channels.iter().filter(move |channel| channel.likeness == likeness);
+    let with =
+        |likeness: Likeness| finding.channels.iter().filter(move |channel| channel.likeness == likeness);
     let evidence = |likeness: Likeness| {
-        let mut all: Vec<usize> = with(likeness).flat_map(|channel| channel.evidence.iter().copied()).collect();
+        let mut all: Vec<usize> =
+            with(likeness).flat_map(|channel| channel.evidence.iter().copied()).collect();
         all.sort_unstable();
         all.dedup();
         all

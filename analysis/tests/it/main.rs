@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::assigning_clones)]
 
 mod attribution;
+mod campaign;
 mod command;
 mod hostile;
 mod page;

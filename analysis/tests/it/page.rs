@@ -143,7 +143,10 @@ fn the_rest_of_the_accounts_is_counted() {
     assert!(world.file("report.html").contains("36 more accounts are in accounts.csv."));
     let page = world.file("report.html");
     let notes = page_notes(&page);
-    assert!(notes.iter().filter(|n| **n != "vidence").all(|n| page.contains(&format!("<li id=\"e{n}\">"))), "{notes:?}");
+    assert!(
+        notes.iter().filter(|n| **n != "vidence").all(|n| page.contains(&format!("<li id=\"e{n}\">"))),
+        "{notes:?}"
+    );
     assert_eq!(world.file("accounts.csv").lines().count(), 62);
     assert_eq!(findings.schema, "whence-report/1");
 }

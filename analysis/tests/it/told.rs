@@ -79,15 +79,32 @@ fn world() -> World {
         post("k4rl_heinz", "3", "2025-01-20T03:00:00Z", "en", "Weather: according to them it made it rain"),
         post("xiaoming", "4", "2025-01-20T04:00:00Z", "zh", "weather 它没有造出了雨"),
         post("xiaoming", "5", "2025-01-20T05:00:00Z", "pt", "weather: made it rain"),
-        post("xiaoming", "6", "2025-01-20T06:00:00Z", "en", "weather, see cloudcouriers[.]example/a and hxxps://listed[.]example/b"),
+        post(
+            "xiaoming",
+            "6",
+            "2025-01-20T06:00:00Z",
+            "en",
+            "weather, see cloudcouriers[.]example/a and hxxps://listed[.]example/b",
+        ),
     ];
-    let mut repost =
-        item(account("x", "xiaoming"), "7", ItemKind::Repost, "2025-01-20T07:00:00Z", "RT @CloudTv: The weather machine made it rain.");
+    let mut repost = item(
+        account("x", "xiaoming"),
+        "7",
+        ItemKind::Repost,
+        "2025-01-20T07:00:00Z",
+        "RT @CloudTv: The weather machine made it rain.",
+    );
     repost.repost_of = Some("1".to_owned());
     items.push(repost);
     for n in 0..30_i64 {
         let when = format!("2025-01-2{}T{:02}:00:00Z", 1 + n / 24, n % 24);
-        items.push(post(&format!("reader{n}"), &format!("r{n}"), &when, "en", &format!("weather, wind and sun on hill {n}")));
+        items.push(post(
+            &format!("reader{n}"),
+            &format!("r{n}"),
+            &when,
+            "en",
+            &format!("weather, wind and sun on hill {n}"),
+        ));
         let words = format!("weather at the harmonious pagoda number {n}");
         items.push(post("CloudTv", &format!("c{n}"), &when.replace(":00:00Z", ":30:00Z"), "en", &words));
     }
@@ -118,7 +135,10 @@ fn claims_are_counted_by_how_firmly_they_are_said() {
     let actors: Vec<_> = rain.usage.by_actor.iter().map(|row| (row.actor.as_str(), row.said.flat)).collect();
     assert_eq!(actors, [("Cloud TV", 1)]);
     let first = rain.usage.first.as_ref().unwrap();
-    assert_eq!((first.account.as_str(), first.item.excerpt.as_deref()), ("@CloudTv", Some("The weather machine made it rain.")));
+    assert_eq!(
+        (first.account.as_str(), first.item.excerpt.as_deref()),
+        ("@CloudTv", Some("The weather machine made it rain."))
+    );
     assert!(rain.sources[0].evidence.is_some(), "the page is in the store");
     assert!(!unsought.usage.is_looked_for && unsought.usage.items == 0);
     assert_eq!(unsought.asserted_by, "a person (not named)");
@@ -138,7 +158,10 @@ fn parties_are_told_as_asked_or_not() {
     let (findings, _) = world.report("weather", &[]);
     assert!(findings.ledger.parties.is_empty());
     for name in ["report.html", "report.md"] {
-        assert!(world.file(name).contains("Not asked: the narrative"), "{name}: nobody was asked, and that is said");
+        assert!(
+            world.file(name).contains("Not asked: the narrative"),
+            "{name}: nobody was asked, and that is said"
+        );
     }
 }
 
@@ -146,11 +169,18 @@ fn parties_are_told_as_asked_or_not() {
 fn likelihood_and_confidence_are_the_analysts_and_apart() {
     let (world, findings) = report();
     let one = &findings.ledger.judgements[0];
-    assert_eq!(one.likelihood_sentence, "It is very likely (80 to 95 %) that the rain would have come anyway.");
-    assert_eq!(one.confidence_sentence, "Confidence in this judgement: low. The reason: one station was read.");
+    assert_eq!(
+        one.likelihood_sentence,
+        "It is very likely (80 to 95 %) that the rain would have come anyway."
+    );
+    assert_eq!(
+        one.confidence_sentence,
+        "Confidence in this judgement: low. The reason: one station was read."
+    );
     for name in ["report.html", "report.md"] {
         let file = world.file(name);
-        let (likely, sure) = (file.find("It is very likely").unwrap(), file.find("Confidence in this judgement").unwrap());
+        let (likely, sure) =
+            (file.find("It is very likely").unwrap(), file.find("Confidence in this judgement").unwrap());
         assert!(file[likely..sure].contains('\n'), "{name}: two sentences, two paragraphs");
     }
 }
@@ -160,10 +190,16 @@ fn lists_and_look_alikes_name_nobody() {
     let (_, findings) = report();
     let list = &findings.indicators.lists[0];
     assert_eq!((list.list.as_str(), list.items, list.rows.len()), ("Rainmakers", 1, 1));
-    assert_eq!((list.rows[0].listed.as_deref(), list.rows[0].matched_by.as_str()), (Some("listed.example/b/*"), "url"));
+    assert_eq!(
+        (list.rows[0].listed.as_deref(), list.rows[0].matched_by.as_str()),
+        (Some("listed.example/b/*"), "url")
+    );
     assert!(list.rows[0].account_labels.iter().all(|label| label.starts_with("x-")));
     let row = &findings.lookalikes.rows[0];
-    assert_eq!((row.domain.as_deref(), row.rule.as_str(), row.distance), (Some("cloudcouriers.example"), "edit-distance", 1));
+    assert_eq!(
+        (row.domain.as_deref(), row.rule.as_str(), row.distance),
+        (Some("cloudcouriers.example"), "edit-distance", 1)
+    );
     assert!(findings.lookalikes.base_rate.domains >= 400 && findings.lookalikes.base_rate.alike == 0);
     assert!(findings.actors.iter().all(|actor| actor.label() == "Cloud TV"));
 }
@@ -186,7 +222,9 @@ fn every_figure_leads_to_evidence_and_nothing_private_is_told() {
     for note in page.split("href=\"#e").skip(1).map(|rest| rest.split('"').next().unwrap()) {
         assert!(note == "vidence" || page.contains(&format!("<li id=\"e{note}\">")), "{note}");
     }
-    for name in ["report.html", "report.md", "report.json", "claims.csv", "terms.csv", "sites.csv", "campaigns.csv"] {
+    for name in
+        ["report.html", "report.md", "report.json", "claims.csv", "terms.csv", "sites.csv", "campaigns.csv"]
+    {
         let file = world.file(name).to_lowercase();
         for secret in ["k4rl_heinz", "xiaoming", "nora nobody"] {
             assert!(!file.contains(secret), "{name} holds {secret}");
@@ -195,7 +233,15 @@ fn every_figure_leads_to_evidence_and_nothing_private_is_told() {
     let (db, config, out) = (world.db(), world.config(), world.out());
     let (html, markdown) = (out.join("report.html"), out.join("report.md"));
     let (result, printed) = world.run(&[
-        "lint", text(&html), text(&markdown), "--db", text(&db), "--narrative", "weather", "--config", text(&config),
+        "lint",
+        text(&html),
+        text(&markdown),
+        "--db",
+        text(&db),
+        "--narrative",
+        "weather",
+        "--config",
+        text(&config),
     ]);
     assert_eq!((result.unwrap(), printed.as_str()), (whence_store::program::Exit::Done, ""));
 }
@@ -203,7 +249,8 @@ fn every_figure_leads_to_evidence_and_nothing_private_is_told() {
 fn fails(world: &World, more: &str) -> String {
     world.narrative("a", &format!("{HEAD}{more}"));
     let (db, config, out) = (world.db(), world.config(), world.out());
-    let (result, _) = world.run(&["report", "a", "--db", text(&db), "--config", text(&config), "--out", text(&out)]);
+    let (result, _) =
+        world.run(&["report", "a", "--db", text(&db), "--config", text(&config), "--out", text(&out)]);
     let error = result.unwrap_err();
     let hint = error.downcast_ref::<SettingsError>().and_then(whence_store::hint::Hint::hint);
     format!("{error}\nhint: {}", hint.unwrap_or_default())
@@ -213,8 +260,10 @@ fn fails(world: &World, more: &str) -> String {
 fn files_that_say_too_much_or_too_little_are_refused() {
     let world = World::new();
     let claim = "[[claim]]\nid = \"a\"\ntext = \"t\"\nasserted_by = \"b\"\nasserted_by_kind = \"office\"\n";
-    let source = "[[claim.source]]\nurl = \"https://a.example/\"\ndate = \"2025-01-20\"\nsays = \"asserts\"\n";
-    let judgement = "[[judgement]]\nby = \"a\"\ndate = \"2025-01-20\"\nlikelihood = \"likely\"\nconfidence = \"low\"\n";
+    let source =
+        "[[claim.source]]\nurl = \"https://a.example/\"\ndate = \"2025-01-20\"\nsays = \"asserts\"\n";
+    let judgement =
+        "[[judgement]]\nby = \"a\"\ndate = \"2025-01-20\"\nlikelihood = \"likely\"\nconfidence = \"low\"\n";
     for (more, wanted) in [
         (format!("{claim}status = \"proven\"\n{source}"), "unknown variant `proven`"),
         (format!("{claim}status = \"unproven\"\nsource = []"), "claim[0].source: the claim has no source"),
@@ -251,11 +300,19 @@ fn look_alikes_of_any_domains_are_a_json_object_a_line() {
     let list = world.folder.path().join("domains.txt");
     std::fs::write(&list, "# a comment\ncloudcourier.ltd\n\nweather.example\n").unwrap();
     let (result, printed) = world.run(&[
-        "lookalikes", "--brand", "cloudcourier.com", "cl0udcourier[.]com", "hxxps://www.cloudcourier.com/a", "127.0.0.1", "--file", text(&list),
+        "lookalikes",
+        "--brand",
+        "cloudcourier.com",
+        "cl0udcourier[.]com",
+        "hxxps://www.cloudcourier.com/a",
+        "127.0.0.1",
+        "--file",
+        text(&list),
         "--base-rate",
     ]);
     assert_eq!(result.unwrap(), whence_store::program::Exit::Done);
-    let lines: Vec<serde_json::Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> =
+        printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let rules: Vec<_> = lines[..5].iter().map(|line| line["rule"].as_str()).collect();
     assert_eq!(rules, [Some("homoglyph"), None, None, Some("other-suffix"), None]);
     assert_eq!((&lines[0]["host"], &lines[0]["distance"]), (&"cl0udcourier.com".into(), &1.into()));
@@ -271,10 +328,21 @@ fn the_linter_complains_by_file_and_line_and_repeats_no_name() {
     std::fs::write(&path, "Fine.\n\nk4rl_heinz led to the rain.\n").unwrap();
     let (result, printed) = world.run(&["lint", text(&path)]);
     assert_eq!(result.unwrap(), whence_store::program::Exit::Failed);
-    assert!(printed.contains("note.md:3: word: \u{201c}led to\u{201d}") && printed.lines().count() == 1, "{printed}");
+    assert!(
+        printed.contains("note.md:3: word: \u{201c}led to\u{201d}") && printed.lines().count() == 1,
+        "{printed}"
+    );
     let (db, config) = (world.db(), world.config());
-    let (_, printed) =
-        world.run(&["lint", text(&path), "--db", text(&db), "--narrative", "weather", "--config", text(&config)]);
+    let (_, printed) = world.run(&[
+        "lint",
+        text(&path),
+        "--db",
+        text(&db),
+        "--narrative",
+        "weather",
+        "--config",
+        text(&config),
+    ]);
     assert!(printed.contains("note.md:3: name:") && !printed.contains("k4rl"), "{printed}");
     let (result, _) = world.run(&["lint", text(&world.folder.path().join("note.pdf"))]);
     assert!(result.unwrap_err().to_string().contains("neither HTML nor Markdown"));

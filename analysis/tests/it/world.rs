@@ -197,6 +197,10 @@ source = "https://conference.example/"
         arguments.extend(more);
         let (result, printed) = self.run(&arguments);
         assert_eq!(result.unwrap(), Exit::Done);
+        // Whatever a report says, it says nothing that the linter forbids.
+        let (html, markdown) = (out.join("report.html"), out.join("report.md"));
+        let (_, complaints) = self.run(&["lint", text(&html), text(&markdown)]);
+        assert_eq!(complaints, "");
         (serde_json::from_str(&self.file("report.json")).unwrap(), printed)
     }
 

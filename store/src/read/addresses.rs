@@ -47,7 +47,9 @@ impl Reader {
         }
         let capture: Option<i64> = self
             .connection()
-            .prepare_cached("SELECT max(id) FROM capture WHERE url IN (?1, ?2) AND outcome = 'ok' AND kind = 'http'")?
+            .prepare_cached(
+                "SELECT max(id) FROM capture WHERE url IN (?1, ?2) AND outcome = 'ok' AND kind = 'http'",
+            )?
             .query_row([url, form.as_str()], |row| row.get(0))?;
         Ok(capture.map(|capture| (None, capture)))
     }

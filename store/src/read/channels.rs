@@ -65,7 +65,10 @@ impl Reader {
             "SELECT description, opened_at FROM account WHERE id = ?1",
             [account],
             |row| {
-                Ok(ProfileRow { description: row.get(0)?, opened_at: row.get::<_, Option<i64>>(1)?.map(Micros) })
+                Ok(ProfileRow {
+                    description: row.get(0)?,
+                    opened_at: row.get::<_, Option<i64>>(1)?.map(Micros),
+                })
             },
         )?)
     }
@@ -79,21 +82,22 @@ impl Reader {
             "SELECT id, kind, created_at, created_precision, lang, title, text, capture_id FROM item
              WHERE account_id = ?1 AND kind IN ('post', 'quote', 'article', 'video') ORDER BY created_at DESC, id DESC LIMIT ?2",
         )?;
-        let rows = statement.query_map(params![account, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-            Ok(PublishedRow {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                created_at: Micros(row.get(2)?),
-                precision: Precision::parse(&row.get::<_, String>(3)?).unwrap_or(Precision::None),
-                lang: row.get(4)?,
-                title: row.get(5)?,
-                text: row.get(6)?,
-                capture_id: row.get(7)?,
-                hosts: Vec::new(),
-                tags: Vec::new(),
-                media: Vec::new(),
-            })
-        })?;
+        let rows =
+            statement.query_map(params![account, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
+                Ok(PublishedRow {
+                    id: row.get(0)?,
+                    kind: row.get(1)?,
+                    created_at: Micros(row.get(2)?),
+                    precision: Precision::parse(&row.get::<_, String>(3)?).unwrap_or(Precision::None),
+                    lang: row.get(4)?,
+                    title: row.get(5)?,
+                    text: row.get(6)?,
+                    capture_id: row.get(7)?,
+                    hosts: Vec::new(),
+                    tags: Vec::new(),
+                    media: Vec::new(),
+                })
+            })?;
         let mut published: Vec<PublishedRow> = rows.collect::<Result<_, _>>()?;
         for item in &mut published {
             item.hosts = self.hosts_of(item.id)?;

@@ -59,5 +59,11 @@ pub fn walk(spec: &WorldSpec, folder: &Path, told: &mut dyn FnMut(&str)) -> anyh
     told(&String::from_utf8_lossy(&summary));
     let path = report_folder.join("report.json");
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Walked { world, collected, folder: folder.to_owned(), report_folder, report: serde_json::from_str(&text)? })
+    Ok(Walked {
+        world,
+        collected,
+        folder: folder.to_owned(),
+        report_folder,
+        report: serde_json::from_str(&text)?,
+    })
 }

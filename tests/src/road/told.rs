@@ -26,10 +26,20 @@ pub(super) fn checks(walked: &Walked) -> anyhow::Result<Vec<Check>> {
     check("channels that resemble", like(report, "resembles"), labels(&truth.resembling_channels));
     check("decoys stay at consistent with", like(report, "consistent-with"), labels(&truth.decoy_channels));
     let alike: Vec<&Value> = list(&report["lookalikes"]["rows"]).map(|row| &row["domain"]).collect();
-    check("look-alike domains", format!("{alike:?}"), format!("{:?}", [Value::from(truth.look_alike.as_str())].iter().collect::<Vec<_>>()));
-    let listed: Vec<&Value> =
-        list(&report["indicators"]["lists"]).flat_map(|one| list(&one["rows"])).map(|row| &row["listed"]).collect();
-    check("listed indicators met", format!("{listed:?}"), format!("{:?}", [Value::from(truth.look_alike.as_str())].iter().collect::<Vec<_>>()));
+    check(
+        "look-alike domains",
+        format!("{alike:?}"),
+        format!("{:?}", [Value::from(truth.look_alike.as_str())].iter().collect::<Vec<_>>()),
+    );
+    let listed: Vec<&Value> = list(&report["indicators"]["lists"])
+        .flat_map(|one| list(&one["rows"]))
+        .map(|row| &row["listed"])
+        .collect();
+    check(
+        "listed indicators met",
+        format!("{listed:?}"),
+        format!("{:?}", [Value::from(truth.look_alike.as_str())].iter().collect::<Vec<_>>()),
+    );
     let said: BTreeMap<String, u64> = report["ledger"]["claims"][0]["use"]["said"]
         .as_object()
         .into_iter()

@@ -61,10 +61,14 @@ const CAMPAIGNS: [(&str, &str); 4] = [
     ("quiet-lantern", "Quiet Lantern"),
     ("salt-mirror", "Salt Mirror"),
 ];
-const FIRST: [&str; 12] =
-    ["Amber", "Brass", "Cobalt", "Drift", "Ember", "Fable", "Granite", "Hollow", "Ivory", "Juniper", "Kestrel", "Larch"];
-const SECOND: [&str; 10] =
-    ["Parlour", "Workshop", "Compass", "Ledger", "Meridian", "Orchard", "Pavilion", "Quarter", "Rotunda", "Signal"];
+const FIRST: [&str; 12] = [
+    "Amber", "Brass", "Cobalt", "Drift", "Ember", "Fable", "Granite", "Hollow", "Ivory", "Juniper",
+    "Kestrel", "Larch",
+];
+const SECOND: [&str; 10] = [
+    "Parlour", "Workshop", "Compass", "Ledger", "Meridian", "Orchard", "Pavilion", "Quarter", "Rotunda",
+    "Signal",
+];
 const VOWS: [&str; 3] = [
     "An independent voice for curious minds, told calmly and without a studio behind it",
     "Looking past the headlines of the great harbours, one quiet film after another",
@@ -104,9 +108,17 @@ impl Channels {
                     } else {
                         since.plus(dice.between(3, 200))
                     },
-                    language: if is_ordinary && dice.chance(40) { Language::Indonesian } else { Language::English },
+                    language: if is_ordinary && dice.chance(40) {
+                        Language::Indonesian
+                    } else {
+                        Language::English
+                    },
                     role,
-                    every: if is_ordinary { dice.between(20, 180) } else { campaign_like + dice.between(0, 6) },
+                    every: if is_ordinary {
+                        dice.between(20, 180)
+                    } else {
+                        campaign_like + dice.between(0, 6)
+                    },
                     waver: if is_ordinary { 80 } else { 12 },
                     hobby: dice.below(6),
                 }
@@ -154,7 +166,10 @@ mod tests {
             let calendar = Calendar::draw(&WorldSpec::ordinary(seed));
             let channels = Channels::draw(seed, &calendar);
             let count = |role| channels.of(role).count();
-            assert_eq!([count(Role::Ordinary), count(Role::Listed), count(Role::Resembling), count(Role::Decoy)], [15, 2, 1, 2]);
+            assert_eq!(
+                [count(Role::Ordinary), count(Role::Listed), count(Role::Resembling), count(Role::Decoy)],
+                [15, 2, 1, 2]
+            );
             places.insert(channels.all.iter().position(|channel| channel.role == Role::Resembling));
             let ids: BTreeSet<&String> = channels.all.iter().map(|channel| &channel.id).collect();
             assert_eq!(ids.len(), channels.all.len());

@@ -13,7 +13,8 @@ pub(crate) enum Way {
 }
 
 /// What everybody puts under a film.
-pub(crate) const SUBSCRIBE: &str = "Subscribe, ring the bell and show this film to a friend who would like it.";
+pub(crate) const SUBSCRIBE: &str =
+    "Subscribe, ring the bell and show this film to a friend who would like it.";
 
 /// The tracked claim's wording.
 pub(crate) const WORDING: &str = "cost less than a used ferry";
@@ -72,23 +73,91 @@ pub(crate) fn hobby_title(hobby: usize, language: Language, dice: &mut Dice) -> 
 }
 
 const WHO: [&str; 28] = [
-    "the pilot", "a clerk", "my aunt", "the crew", "a surveyor", "nobody", "the guard", "a welder", "the cook", "an heir", "the mayor",
-    "a diver", "the tailor", "a tutor", "the judge", "a broker", "the nurse", "a porter", "the farmer", "a singer", "the baker",
-    "a hermit", "the coach", "a printer", "the dean", "an usher", "the scout", "a miller",
+    "the pilot",
+    "a clerk",
+    "my aunt",
+    "the crew",
+    "a surveyor",
+    "nobody",
+    "the guard",
+    "a welder",
+    "the cook",
+    "an heir",
+    "the mayor",
+    "a diver",
+    "the tailor",
+    "a tutor",
+    "the judge",
+    "a broker",
+    "the nurse",
+    "a porter",
+    "the farmer",
+    "a singer",
+    "the baker",
+    "a hermit",
+    "the coach",
+    "a printer",
+    "the dean",
+    "an usher",
+    "the scout",
+    "a miller",
 ];
 const DOES: [&str; 28] = [
-    "counted", "painted", "lost", "opened", "moved", "sold", "weighed", "folded", "carried", "hid", "measured", "mended", "traded",
-    "sketched", "buried", "rented", "stacked", "tested", "praised", "copied", "washed", "lifted", "signed", "drained", "kept", "burned",
-    "lent", "sorted",
+    "counted", "painted", "lost", "opened", "moved", "sold", "weighed", "folded", "carried", "hid",
+    "measured", "mended", "traded", "sketched", "buried", "rented", "stacked", "tested", "praised", "copied",
+    "washed", "lifted", "signed", "drained", "kept", "burned", "lent", "sorted",
 ];
 const WHAT: [&str; 28] = [
-    "nine barrels", "the ledger", "a brass bell", "every window", "two maps", "the north gate", "some rope", "an anchor", "the fuse box",
-    "a blue crate", "old tickets", "the sluice", "a violin", "four stamps", "the boiler", "a ladder", "wet sand", "the pulley", "a kayak",
-    "the hinges", "six lamps", "a parcel", "the rudder", "dry figs", "a compass", "the tiller", "grey paint", "a whistle",
+    "nine barrels",
+    "the ledger",
+    "a brass bell",
+    "every window",
+    "two maps",
+    "the north gate",
+    "some rope",
+    "an anchor",
+    "the fuse box",
+    "a blue crate",
+    "old tickets",
+    "the sluice",
+    "a violin",
+    "four stamps",
+    "the boiler",
+    "a ladder",
+    "wet sand",
+    "the pulley",
+    "a kayak",
+    "the hinges",
+    "six lamps",
+    "a parcel",
+    "the rudder",
+    "dry figs",
+    "a compass",
+    "the tiller",
+    "grey paint",
+    "a whistle",
 ];
 const WHEN: [&str; 20] = [
-    "at dawn", "by noon", "in June", "last week", "after rain", "on a Tuesday", "before supper", "in the fog", "at low tide", "twice a year",
-    "without a word", "by hand", "in silence", "for a bet", "once more", "under oath", "on the quay", "in a hurry", "by mistake", "at length",
+    "at dawn",
+    "by noon",
+    "in June",
+    "last week",
+    "after rain",
+    "on a Tuesday",
+    "before supper",
+    "in the fog",
+    "at low tide",
+    "twice a year",
+    "without a word",
+    "by hand",
+    "in silence",
+    "for a bet",
+    "once more",
+    "under oath",
+    "on the quay",
+    "in a hurry",
+    "by mistake",
+    "at length",
 ];
 
 /// A script of its own: sentences that hardly any other has.

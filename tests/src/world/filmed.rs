@@ -120,7 +120,12 @@ impl World {
         one("language", "generic", "The films are in English.", language);
         one("voice", "generic", "A synthetic voice reads; one has to listen.", "kind = \"analyst\"");
         one("script", "specific", "Channels read the same script.", "kind = \"script\"\ncontainment = 0.6");
-        one("paragraph", "specific", "The same paragraph stands under the films.", "kind = \"boilerplate\"\ncontainment = 0.6");
+        one(
+            "paragraph",
+            "specific",
+            "The same paragraph stands under the films.",
+            "kind = \"boilerplate\"\ncontainment = 0.6",
+        );
         one("link", "specific", "The channels link the same address.", "kind = \"link\"");
         text
     }

@@ -57,7 +57,10 @@ impl World {
         fs::write(config.join("collector.toml"), COLLECTOR)?;
         fs::write(config.join("sources/demo.toml"), sources(servers))?;
         let narrative = self.truth().narrative.clone();
-        fs::write(config.join(format!("narratives/{narrative}.toml")), self.narrative() + &self.narrative_tables())?;
+        fs::write(
+            config.join(format!("narratives/{narrative}.toml")),
+            self.narrative() + &self.narrative_tables(),
+        )?;
         let campaign = config.join(format!("campaigns/{}.toml", self.channels.campaign.slug));
         fs::write(campaign, self.campaign())?;
         fs::write(config.join(format!("presets/{}.toml", filmed::PRESET_NAME)), filmed::PRESET)?;

@@ -150,8 +150,13 @@ fn tell(
     // A campaign's channel is loud in the end, whatever its rhythm: at least one film of it names the product.
     if told == 0 && most > 1 {
         let late = own.iter_mut().filter(|video| Day::of(video.at, calendar.hours) >= calendar.spike);
-        if let Some(video) = late.min_by_key(|video| (video.at.0 - calendar.surge.start(calendar.hours).0).abs()) {
-            video.at = calendar.surge.start(calendar.hours).plus(11 * Micros::HOUR + dice.between(0, 3_000) * Micros::SECOND);
+        if let Some(video) =
+            late.min_by_key(|video| (video.at.0 - calendar.surge.start(calendar.hours).0).abs())
+        {
+            video.at = calendar
+                .surge
+                .start(calendar.hours)
+                .plus(11 * Micros::HOUR + dice.between(0, 3_000) * Micros::SECOND);
             video.narrative = true;
             video.title = format!("{}: {}", video.title, product.printed(channel.language));
             if channel.role == Role::Resembling {
