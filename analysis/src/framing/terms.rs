@@ -104,7 +104,7 @@ fn told(case: &Case<'_>, here: &Written, all: &Written, evidence: &mut EvidenceL
     let kept = scored
         .into_iter()
         .filter(|one| one.z >= LEAST_Z && one.here >= FEWEST_USES && !case.guard.finds(&one.term));
-    joined(kept.take(MOST_TERMS * 4).collect())
+    joined(&kept.take(MOST_TERMS * 4).collect::<Vec<_>>())
         .into_iter()
         .take(MOST_TERMS)
         .map(|(term, one)| {
@@ -123,24 +123,26 @@ fn told(case: &Case<'_>, here: &Written, all: &Written, evidence: &mut EvidenceL
 
 /// Pairs of characters that overlap and occur equally often are one longer term: `深度`, `度求`, `求索` are `深度求索`. Each
 /// keeps the figures of its highest pair.
-fn joined(scored: Vec<Scored>) -> Vec<(String, Scored)> {
+fn joined(scored: &[Scored]) -> Vec<(String, Scored)> {
     let is_pair = |term: &str| term.chars().count() >= 2 && term.chars().all(is_run);
     let alike = |a: u64, b: u64| a.min(b) * 5 >= a.max(b) * 4;
     let mut out: Vec<(String, Scored)> = Vec::new();
     let mut used = vec![false; scored.len()];
-    for n in 0..scored.len() {
+    for (n, first) in scored.iter().enumerate() {
         if std::mem::replace(&mut used[n], true) {
             continue;
         }
-        let mut term = scored[n].term.clone();
+        let mut term = first.term.clone();
         while is_pair(&term) {
-            let next = (0..scored.len())
-                .filter(|&m| !used[m] && is_pair(&scored[m].term) && alike(scored[m].here, scored[n].here));
-            let longer = next.into_iter().find_map(|m| Some((m, overlapping(&term, &scored[m].term)?)));
+            let free = scored.iter().enumerate().filter(|(m, other)| {
+                !used[*m] && is_pair(&other.term) && alike(other.here, first.here)
+            });
+            let longer = free.into_iter().find_map(|(m, other)| Some((m, overlapping(&term, &other.term)?)));
             let Some((m, longer)) = longer else { break };
-            (used[m], term) = (true, longer);
+            used[m] = true;
+            term = longer;
         }
-        out.push((term, scored[n].clone()));
+        out.push((term, first.clone()));
     }
     out
 }
@@ -167,7 +169,7 @@ fn terms(text: &str) -> BTreeSet<String> {
         if word.chars().any(is_run) {
             length > 1
         } else {
-            length > 2 && !word.chars().all(|c| c.is_numeric())
+            length > 2 && !word.chars().all(char::is_numeric)
         }
     };
     folded.split(' ').filter(is_term).map(str::to_owned).collect()
@@ -202,7 +204,7 @@ mod tests {
     fn overlapping_pairs_of_one_count_are_one_term() {
         let scored =
             |term: &str, here: u64| Scored { term: term.to_owned(), here, there: 0, log_odds: 1.0, z: 3.0 };
-        let found = joined(vec![
+        let found = joined(&[
             scored("度求", 10),
             scored("open", 9),
             scored("深度", 10),

@@ -222,7 +222,6 @@ fn decoded(text: &str) -> String {
             ("lt", _) => out.push('<'),
             ("gt", _) => out.push('>'),
             ("quot", _) => out.push('"'),
-            ("nbsp", _) => out.push(' '),
             _ => out.push(' '),
         }
         rest = behind;
