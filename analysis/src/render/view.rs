@@ -188,7 +188,7 @@ pub(super) fn evidence(findings: &Findings) -> (Vec<&Evidence>, usize) {
 /// What a capture is, where its address is withheld.
 pub(super) fn origin(row: &Evidence) -> &'static str {
     match row.kind.as_str() {
-        "http" => "address withheld: it leads to an account that is not named",
+        "http" => "address withheld: it would identify an account that is not named",
         "decision" => "a decision of the operator",
         _ => "imported file",
     }
