@@ -134,9 +134,10 @@ fn joined(scored: &[Scored]) -> Vec<(String, Scored)> {
         }
         let mut term = first.term.clone();
         while is_pair(&term) {
-            let free = scored.iter().enumerate().filter(|(m, other)| {
-                !used[*m] && is_pair(&other.term) && alike(other.here, first.here)
-            });
+            let free = scored
+                .iter()
+                .enumerate()
+                .filter(|(m, other)| !used[*m] && is_pair(&other.term) && alike(other.here, first.here));
             let longer = free.into_iter().find_map(|(m, other)| Some((m, overlapping(&term, &other.term)?)));
             let Some((m, longer)) = longer else { break };
             used[m] = true;
@@ -166,11 +167,7 @@ fn terms(text: &str) -> BTreeSet<String> {
     let folded = fts_text(&text).text;
     let is_term = |word: &&str| {
         let length = word.chars().count();
-        if word.chars().any(is_run) {
-            length > 1
-        } else {
-            length > 2 && !word.chars().all(char::is_numeric)
-        }
+        if word.chars().any(is_run) { length > 1 } else { length > 2 && !word.chars().all(char::is_numeric) }
     };
     folded.split(' ').filter(is_term).map(str::to_owned).collect()
 }
