@@ -57,7 +57,7 @@ pub(crate) fn method(findings: &Findings) -> Vec<String> {
     }
     if !findings.lookalikes.brands.is_empty() {
         text.push(format!(
-            "Look-alike domains are told by their names alone (same label under another public suffix, the brand as a label or within one, letters that look alike by Unicode TS 39, one edit from five characters and two from nine), against {} hosts in matched items. The rules also meet {} of {} ordinary domains.",
+            "Look-alike domains are told by their names alone (same label under another public suffix, the brand as a label or within one, letters that look alike by Unicode TS 39, one edit from five characters and two from nine, below that only a letter typed twice), against {} hosts in matched items. The rules also meet {} of {} ordinary domains.",
             words::number(findings.lookalikes.hosts),
             findings.lookalikes.base_rate.alike,
             findings.lookalikes.base_rate.domains

@@ -129,7 +129,16 @@ fn edited(host: &Host, brand: &Brand) -> Option<(Rule, usize)> {
     let plain = host.label.replace('-', "");
     let distance =
         strsim::osa_distance(&host.label, &brand.label).min(1 + strsim::osa_distance(&plain, &brand.label));
-    (1..=most).contains(&distance).then_some((Rule::EditDistance, distance))
+    // A letter typed twice, or once for twice, makes no other word of a short label either.
+    let is_doubled = distance > 0 && collapsed(&host.label) == collapsed(&brand.label);
+    (is_doubled || (1..=most).contains(&distance)).then_some((Rule::EditDistance, distance))
+}
+
+/// A label with every run of one letter as one.
+fn collapsed(label: &str) -> String {
+    let mut chars: Vec<char> = label.chars().collect();
+    chars.dedup();
+    chars.into_iter().collect()
 }
 
 fn within(host: &Host, brand: &Brand) -> Option<(Rule, usize)> {
@@ -177,6 +186,7 @@ mod tests {
             ("quay.ltd", "quay.com", Some((Rule::OtherSuffix, 0))),
             ("quai.com", "quay.com", None),
             ("quays.com", "quay.com", None),
+            ("quayy.lol", "quay.com", Some((Rule::EditDistance, 1))),
             ("quay-times.com", "quay.com", Some((Rule::BrandInLabel, 6))),
             ("rnorning.com", "morning.com", Some((Rule::Homoglyph, 2))),
             ("morning.other", "The Morning", None),
