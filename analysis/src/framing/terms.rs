@@ -38,6 +38,11 @@ pub(crate) fn characteristic(
     evidence: &mut EvidenceList,
 ) -> Result<Vec<ActorTerms>, StoreError> {
     let items: Vec<&Item> = case.corpus.measured(false).filter(|item| item.row.kind != "repost").collect();
+    let has_actor =
+        |item: &&Item| case.corpus.claims.at(item.row.account_id, item.row.created_at).next().is_some();
+    if !items.iter().any(has_actor) {
+        return Ok(Vec::new());
+    }
     let stride = items.len().div_ceil(MOST_ITEMS).max(1);
     let mut all: BTreeMap<String, Written> = BTreeMap::new();
     let mut own: BTreeMap<(String, String), Written> = BTreeMap::new();

@@ -19,6 +19,9 @@ pub(crate) fn find(
     listed: &[ListedRow],
     evidence: &mut EvidenceList,
 ) -> Result<Indicators, StoreError> {
+    if listed.is_empty() {
+        return Ok(Indicators { held: case.reader.indicators()?, lists: Vec::new() });
+    }
     let mut by_account: BTreeMap<i64, Vec<&Item>> = BTreeMap::new();
     let mut by_id: BTreeMap<i64, &Item> = BTreeMap::new();
     for item in case.corpus.measured(false) {
