@@ -48,7 +48,8 @@ pub(crate) fn generate(
             fill(video, channel, channels, &videos, product, &mut dice);
         }
         if channel.role != Role::Listed {
-            tell(&mut own, channel, calendar, product, alike, &mut dice);
+            let since = channels.campaign.since;
+            tell(&mut own, channel, since, calendar, product, alike, &mut dice);
         }
         videos.extend(own);
     }
@@ -113,6 +114,7 @@ fn fill(
 fn tell(
     own: &mut [Video],
     channel: &Channel,
+    since: Day,
     calendar: &Calendar,
     product: &'static Product,
     alike: &str,
@@ -120,8 +122,8 @@ fn tell(
 ) {
     let most = match channel.role {
         Role::Resembling | Role::Decoy => 3,
-        // Only some hobbyists care.
-        _ if dice.chance(40) => 1,
+        // Only some hobbyists care, and none of those whose channels are as young as the campaign's.
+        _ if channel.opened < since && dice.chance(60) => 1,
         _ => 0,
     };
     let loud = |video: &Video| {
