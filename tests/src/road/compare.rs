@@ -62,9 +62,7 @@ pub fn compare(walked: &Walked) -> anyhow::Result<Vec<Check>> {
     check("days from surge to event", before.to_string(), truth.days_from_surge_to_event.to_string());
     check("outage days are not called observed", format!("{:?}", called_observed(walked)), "[]".to_owned());
     check("private people in the outputs", format!("{:?}", leaks(walked)?), "[]".to_owned());
-    for one in told::checks(walked)? {
-        checks.push(one);
-    }
+    checks.extend(told::checks(walked)?);
     let mut check = |what, found: String, truth: String| checks.push(Check { what, found, truth });
     check("refused pages", walked.collected.refused.to_string(), truth.refused_urls.to_string());
     check("forbidden requests", forbidden(walked).to_string(), "0".to_owned());
