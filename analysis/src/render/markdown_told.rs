@@ -274,8 +274,8 @@ fn campaigns(out: &mut String, findings: &Findings) {
         line(out, FREE);
         let hidden = view::hidden_channels(campaign);
         if hidden > 0 {
-            let more = words::count(hidden, "more channel does", "more channels do");
-            line(out, &format!("\n{more} not look like it, or show too little; all are in campaigns.csv."));
+            let more = words::count(hidden, "more channel is", "more channels are");
+            line(out, &format!("\n{more} in campaigns.csv."));
         }
     }
 }

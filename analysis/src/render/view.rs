@@ -5,7 +5,7 @@ use crate::findings::{AccountFinding, ActorFinding, Evidence, Findings, Interval
 use crate::words;
 
 use super::MOST_ACCOUNTS;
-pub(super) use super::view_like::{base_rate, held, hidden_channels, is_like, shown, trait_class, weight};
+pub(super) use super::view_like::{base_rate, held, hidden_channels, is_open, shown, trait_class, weight};
 
 /// Gaps that are listed one by one; of more, the first and how many.
 const MOST_GAPS: usize = 6;

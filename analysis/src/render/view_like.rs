@@ -4,19 +4,24 @@ use crate::findings::{CampaignFinding, ChannelFinding, Findings, Likeness, Trait
 use crate::resemblance::Weight;
 use crate::words;
 
-/// So many channels that do not look like the campaign are shown; the rest is counted.
+/// So many channels that are consistent with the campaign are shown, and so many that do not look like it; the rest is counted.
+const MOST_CONSISTENT: usize = 8;
 const MOST_UNLIKE: usize = 3;
 
-/// Whether a channel's activity resembles the campaign, or is consistent with it.
-pub(super) fn is_like(channel: &ChannelFinding) -> bool {
-    matches!(channel.likeness, Likeness::Resembles | Likeness::ConsistentWith)
+/// Whether the traits of a channel are shown without being asked for.
+pub(super) fn is_open(channel: &ChannelFinding) -> bool {
+    channel.likeness == Likeness::Resembles
 }
 
-/// The channels that the page shows: all that are like the campaign, and the first of those that are not.
+/// The channels that the page shows, those that resemble first.
 pub(super) fn shown(campaign: &CampaignFinding) -> Vec<&ChannelFinding> {
-    let like = campaign.channels.iter().filter(|channel| is_like(channel));
-    let unlike = campaign.channels.iter().filter(|channel| channel.likeness == Likeness::Unlike);
-    like.chain(unlike.take(MOST_UNLIKE)).collect()
+    let of = |likeness: Likeness, most: usize| {
+        campaign.channels.iter().filter(move |channel| channel.likeness == likeness).take(most)
+    };
+    of(Likeness::Resembles, usize::MAX)
+        .chain(of(Likeness::ConsistentWith, MOST_CONSISTENT))
+        .chain(of(Likeness::Unlike, MOST_UNLIKE))
+        .collect()
 }
 
 /// How many channels of a campaign the page does not show.

@@ -191,6 +191,8 @@ fn channel_finding(
                 if captures.is_empty() {
                     captures = channel.captures();
                 }
+                let mut seen_in = BTreeSet::new();
+                captures.retain(|capture| seen_in.insert(*capture));
                 captures.truncate(MOST_EVIDENCE);
                 captures.iter().map(|&capture| evidence.cite_account(capture, is_named)).collect()
             }

@@ -32,7 +32,7 @@ pub(super) fn sentence(campaign: &str, controls: usize, channel: &ChannelFinding
             "The activity of {label} resembles what is documented of {campaign}: it {counted}. Of the matching traits, {specific}. This is resemblance, not membership: who runs the channel is not known from it."
         ),
         Likeness::ConsistentWith => format!(
-            "The activity of {label} is consistent with what is documented of {campaign}, and with much else, as no specific trait matches: it {counted}."
+            "The activity of {label} is consistent with what is documented of {campaign}, and with much else, as all that matches is found on ordinary channels too: it {counted}."
         ),
         Likeness::Unlike => format!(
             "The activity of {label} does not look like what is documented of {campaign}: it {counted}."
