@@ -139,11 +139,11 @@ fn joined(scored: &[Scored]) -> Vec<(String, Scored)> {
         }
         let mut term = first.term.clone();
         while is_pair(&term) {
-            let free = scored
+            let mut free = scored
                 .iter()
                 .enumerate()
                 .filter(|(m, other)| !used[*m] && is_pair(&other.term) && alike(other.here, first.here));
-            let longer = free.into_iter().find_map(|(m, other)| Some((m, overlapping(&term, &other.term)?)));
+            let longer = free.find_map(|(m, other)| Some((m, overlapping(&term, &other.term)?)));
             let Some((m, longer)) = longer else { break };
             used[m] = true;
             term = longer;

@@ -145,7 +145,7 @@ fn within(host: &Host, brand: &Brand) -> Option<(Rule, usize)> {
     let (label, own) = (host.label.as_str(), brand.label.as_str());
     let length = own.chars().count();
     // Parts between hyphens: `the-example-news` has `example`, and `ex-ample` if that is the brand.
-    let edges = label.match_indices(own).map(|(at, _)| (at, at + own.len()));
+    let mut edges = label.match_indices(own).map(|(at, _)| (at, at + own.len()));
     let apart = |at: usize, end: usize| {
         let left = at == 0 || label[..at].ends_with('-');
         let right = end == label.len() || label[end..].starts_with('-');
@@ -153,10 +153,7 @@ fn within(host: &Host, brand: &Brand) -> Option<(Rule, usize)> {
             || length >= AT_AN_END && (at == 0 || end == label.len() || left || right)
             || length >= ANYWHERE
     };
-    edges
-        .into_iter()
-        .any(|(at, end)| apart(at, end))
-        .then(|| (Rule::BrandInLabel, label.chars().count() - length))
+    edges.any(|(at, end)| apart(at, end)).then(|| (Rule::BrandInLabel, label.chars().count() - length))
 }
 
 #[cfg(test)]

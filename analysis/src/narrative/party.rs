@@ -73,13 +73,13 @@ fn one(at: &At<'_>, n: usize, file: PartyFile) -> Result<Party, SettingsError> {
     }
     let Some(asked) = asked else {
         let more = [("asked_by", file.asked_by.is_some()), ("asked_how", file.asked_how.is_some())];
-        let more = more.into_iter().chain([
+        let mut more = more.into_iter().chain([
             ("asked_url", file.asked_url.is_some()),
             ("answered", answered.is_some()),
             ("answer", file.answer.is_some()),
             ("answer_url", file.answer_url.is_some()),
         ]);
-        if let Some((name, _)) = more.into_iter().find(|(_, given)| *given) {
+        if let Some((name, _)) = more.find(|(_, given)| *given) {
             return Err(at.value(
                 &key(name),
                 "it is given, but not when the party was asked".to_owned(),

@@ -169,7 +169,7 @@ fn world(captions: bool, more: &[NewAccount]) -> World {
     world
 }
 
-fn of<'a>(channels: &'a [ChannelFinding], likeness: Likeness) -> Vec<&'a ChannelFinding> {
+fn of(channels: &[ChannelFinding], likeness: Likeness) -> Vec<&ChannelFinding> {
     channels.iter().filter(|channel| channel.likeness == likeness).collect()
 }
 
