@@ -11,7 +11,7 @@ use crate::evidence::EvidenceList;
 use crate::findings::{Findings, NarrativeInfo, SCHEMA, StoreInfo};
 use crate::narrative::Narrative;
 use crate::privacy::{Guard, Naming, Standing};
-use crate::{attribution, basis, limits, summary, timeline};
+use crate::{attribution, basis, framing, indicators, ledger, limits, resemblance, summary, timeline};
 
 /// What the analyst decides for one report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,6 +56,13 @@ pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Resu
         _ => matched.by_platform.keys().map(|word| attribution::compare(&case, Some(word))).collect(),
     };
     let actors = attribution::list_actors(&case, &shares, &mut evidence)?;
+    let ledger = ledger::ledger(&case, &mut evidence)?;
+    let terms = framing::characteristic(&case, &mut evidence)?;
+    let listed = reader.listed()?;
+    let indicators = indicators::find(&case, &listed, &mut evidence)?;
+    let lookalikes = indicators::look_alikes(&case, &mut evidence)?;
+    let resemblance = resemblance::compare(&case, &listed, &mut evidence)?;
+    // The list of accounts comes last: what it cites beyond the accounts that are shown is named for machines only.
     let accounts = attribution::list_accounts(&case, &mut evidence)?;
     let mut findings = Findings {
         schema: SCHEMA.to_owned(),
@@ -80,6 +87,11 @@ pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Resu
         shares,
         shares_by_platform,
         amplification: attribution::count_amplification(&case)?,
+        ledger,
+        terms,
+        indicators,
+        lookalikes,
+        resemblance,
         method: Vec::new(),
         limits: Vec::new(),
         evidence: Vec::new(),

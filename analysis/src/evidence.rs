@@ -16,6 +16,8 @@ pub(crate) struct EvidenceList {
     order: Vec<i64>,
     /// How many were named before the list was closed.
     named: Option<usize>,
+    /// Captures of accounts that are not named: their addresses are withheld.
+    withheld: BTreeSet<i64>,
 }
 
 impl EvidenceList {
@@ -27,6 +29,14 @@ impl EvidenceList {
             self.order.push(capture);
         }
         n
+    }
+
+    /// The number of a capture that shows an account; its address is withheld where the account may not be named.
+    pub(crate) fn cite_account(&mut self, capture: i64, is_named: bool) -> usize {
+        if !is_named {
+            self.withheld.insert(capture);
+        }
+        self.cite(capture)
     }
 
     /// From here on captures still get numbers, but only files for machines name them.
@@ -49,12 +59,13 @@ impl EvidenceList {
             self.cite(capture);
         }
         // An address may lead to its authors: it is shown only where all that matched in it may be named.
-        let private: BTreeSet<i64> = corpus
+        let mut private: BTreeSet<i64> = corpus
             .items
             .iter()
             .filter(|item| !naming.is_named(item.row.account_id))
             .map(|item| item.row.capture_id)
             .collect();
+        private.append(&mut self.withheld);
         let mut evidence = Vec::with_capacity(self.order.len());
         for (n, id) in (1..).zip(self.order) {
             let Some(row) = reader.capture(id)? else {

@@ -6,10 +6,14 @@
 pub mod corpus;
 pub mod coverage;
 pub mod findings;
+pub mod framing;
+pub mod lint;
+pub mod lookalike;
 pub mod narrative;
 pub mod privacy;
 pub mod program;
 pub mod render;
+pub mod resemblance;
 pub mod surge;
 
 mod analyse;
@@ -17,6 +21,8 @@ mod attribution;
 mod basis;
 mod case;
 mod evidence;
+mod indicators;
+mod ledger;
 mod limits;
 mod summary;
 mod timeline;

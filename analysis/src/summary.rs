@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::attribution::{CONFLICT, NO_CLAIM};
 use crate::findings::{Findings, Sentence, ShareStatus, Timeline};
 use crate::surge::Kind;
-use crate::words;
+use crate::{indicators, ledger, resemblance, words};
 
 /// The sentences, most important first.
 pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
@@ -70,11 +70,22 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
         say(carriers(findings), evidence);
         say(shares(findings), Vec::new());
     }
+    for (text, evidence) in tracked(findings) {
+        say(text, evidence);
+    }
     let coverage = coverage(findings);
     if !coverage.is_empty() {
         say(coverage, Vec::new());
     }
     found
+}
+
+/// Claims, lists, look-alikes and campaigns.
+fn tracked(findings: &Findings) -> Vec<(String, Vec<usize>)> {
+    let mut said = ledger::sentences(&findings.ledger);
+    said.extend(indicators::sentences(&findings.indicators, &findings.lookalikes));
+    said.extend(findings.resemblance.iter().flat_map(resemblance::summary));
+    said
 }
 
 /// Events beside the surges that they are nearest to: one sentence for each surge.

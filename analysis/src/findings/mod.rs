@@ -4,6 +4,10 @@
 
 mod basis;
 mod carriers;
+mod framing;
+mod ledger;
+mod resemblance;
+mod sites;
 mod time;
 
 pub use basis::{
@@ -13,7 +17,11 @@ pub use carriers::{
     AccountFinding, AccountName, ActorFinding, Amplification, AmplificationRow, ClaimFinding, FirstItem,
     ShareRow, ShareStatus, Shares,
 };
+pub use framing::{ActorTerms, ActorUse, ClaimUse, Firmness, FirstUse, TermFinding};
+pub use ledger::{JudgementFinding, Ledger, LedgerClaim, PartyFinding, SourceFinding};
+pub use resemblance::{CampaignFinding, ChannelFinding, DocumentedBy, Likeness, TraitFinding, TraitResult};
 use serde::{Deserialize, Serialize};
+pub use sites::{IndicatorRow, Indicators, ListFinding, LookAlikeRow, LookAlikes};
 pub use time::{
     DayRow, EventFinding, FirstCaptured, GapBefore, HourRow, NearestSurge, Peak, Point, SeriesFinding, Surge,
     Timeline,
@@ -61,6 +69,16 @@ pub struct Findings {
     pub shares_by_platform: Vec<Shares>,
     /// Who was passed on.
     pub amplification: Amplification,
+    /// What is claimed, who was asked, what the analyst makes of it.
+    pub ledger: Ledger,
+    /// Characteristic terms of actors.
+    pub terms: Vec<ActorTerms>,
+    /// What lists of indicators name.
+    pub indicators: Indicators,
+    /// Domains that look like a protected one.
+    pub lookalikes: LookAlikes,
+    /// Channels held against documented campaigns.
+    pub resemblance: Vec<CampaignFinding>,
     /// How it was done.
     pub method: Vec<String>,
     /// What it cannot tell.

@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::judgement::JudgementFile;
+use super::party::PartyFile;
+use super::tracked::ClaimFile;
+use crate::resemblance::ResemblanceFile;
+
 /// A synonym set: phrases by language.
 pub(super) type Phrases = BTreeMap<String, Vec<String>>;
 
@@ -21,6 +26,23 @@ pub(super) struct NarrativeFile {
     pub(super) event: Vec<EventFile>,
     #[serde(default)]
     pub(super) series: Vec<SeriesFile>,
+    #[serde(default)]
+    pub(super) claim: Vec<ClaimFile>,
+    #[serde(default)]
+    pub(super) party: Vec<PartyFile>,
+    #[serde(default)]
+    pub(super) judgement: Vec<JudgementFile>,
+    #[serde(default)]
+    pub(super) protect: Protect,
+    #[serde(default)]
+    pub(super) resemblance: ResemblanceFile,
+}
+
+/// Names and domains of which look-alikes are looked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Protect {
+    pub(super) brands: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

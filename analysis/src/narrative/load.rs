@@ -6,12 +6,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use whence_store::StoreError;
+use whence_store::hint::Hint as _;
 use whence_store::settings::{SettingsError, read_toml, toml_files};
 use whence_store::time::Micros;
 
 use super::file::{EventFile, NarrativeFile, SeriesFile, Show};
+use super::judgement::{self, Judgement};
+use super::party::{self, Party};
 use super::query::{self, Query};
+use super::tracked::{self, TrackedClaim};
 use super::window::Window;
+use crate::lookalike::Brand;
+use crate::resemblance::{self, Resemblance};
 
 /// Longer windows would make hourly tables that nobody reads, and change points that nobody can check.
 const MOST_DAYS: i32 = 1_500;
@@ -37,6 +43,16 @@ pub struct Narrative {
     pub events: Vec<Event>,
     /// What is laid under the timeline.
     pub series: Vec<SeriesWanted>,
+    /// Claims that are tracked.
+    pub claims: Vec<TrackedClaim>,
+    /// Parties that were, or were not, asked for comment.
+    pub parties: Vec<Party>,
+    /// What the analyst makes of it.
+    pub judgements: Vec<Judgement>,
+    /// Names and domains of which look-alikes are looked for.
+    pub brands: Vec<Brand>,
+    /// Campaigns that channels are held against.
+    pub resemblance: Resemblance,
 }
 
 impl Narrative {
@@ -157,6 +173,17 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
         .into_iter()
         .map(|SeriesFile { name, measure, label, show }| SeriesWanted { name, measure, label, show })
         .collect();
+    let brands = (0..)
+        .zip(file.protect.brands)
+        .map(|(n, written)| {
+            let key = format!("protect.brands[{n}]");
+            Brand::read(&written).map_err(|e| at.value(&key, e.to_string(), &e.hint().unwrap_or_default()))
+        })
+        .collect::<Result<_, _>>()?;
+    let claims = tracked::check(&at, file.claim)?;
+    let parties = party::check(&at, file.party)?;
+    let judgements = judgement::check(&at, file.judgement)?;
+    let resemblance = resemblance::load(&at, file.resemblance)?;
     let question = file.question.filter(|q| !q.trim().is_empty());
     Ok(Narrative {
         path: path.to_owned(),
@@ -168,16 +195,22 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
         window,
         events,
         series,
+        claims,
+        parties,
+        judgements,
+        brands,
+        resemblance,
     })
 }
 
 /// The file that errors are about.
-struct At<'a> {
-    path: &'a Path,
+pub(crate) struct At<'a> {
+    pub(crate) path: &'a Path,
 }
 
 impl At<'_> {
-    fn value(&self, key: &str, message: String, hint: &str) -> SettingsError {
+    /// An error at a key, with a way out.
+    pub(crate) fn value(&self, key: &str, message: String, hint: &str) -> SettingsError {
         SettingsError::Value {
             path: PathBuf::from(self.path),
             key: key.to_owned(),
@@ -186,7 +219,28 @@ impl At<'_> {
         }
     }
 
-    fn date(&self, key: &str, text: &str) -> Result<Date, SettingsError> {
+    /// That a text says something.
+    pub(crate) fn filled(&self, key: &str, text: &str) -> Result<(), SettingsError> {
+        if text.trim().is_empty() {
+            return Err(self.value(
+                key,
+                "it is empty".to_owned(),
+                "write what it is, or leave the table out",
+            ));
+        }
+        Ok(())
+    }
+
+    /// That a text is a web address.
+    pub(crate) fn address(&self, key: &str, url: &str) -> Result<(), SettingsError> {
+        if !(url.starts_with("https://") || url.starts_with("http://")) {
+            return Err(self.value(key, format!("{url:?} is no web address"), "write it with https://"));
+        }
+        Ok(())
+    }
+
+    /// A local date.
+    pub(crate) fn date(&self, key: &str, text: &str) -> Result<Date, SettingsError> {
         text.parse().map_err(|_| {
             self.value(key, format!("{text:?} is no date"), "write a local date, such as \"2025-01-27\"")
         })

@@ -4,10 +4,17 @@
 //! nothing: what belongs to a narrative is what the analyst's words match.
 
 mod file;
+mod judgement;
 mod load;
+mod party;
 pub mod query;
+mod tracked;
 mod window;
 
 pub use file::Show;
+pub use judgement::{Confidence, Judgement, Likelihood};
+pub(crate) use load::At;
 pub use load::{Event, Listed, Narrative, SeriesWanted, list, load};
+pub use party::{Answer, Asked, Party};
+pub use tracked::{ClaimSource, ClaimStanding, Says, TrackedClaim, Who};
 pub use window::{Day, Window};

@@ -47,6 +47,11 @@ impl<'a> Naming<'a> {
         self.named.contains(&account)
     }
 
+    /// Whether the analyst asked for persons by name.
+    pub fn shows_persons(&self) -> bool {
+        self.show_persons
+    }
+
     /// The pseudonyms of the store.
     pub fn pseudonyms(&self) -> &Pseudonyms<'a> {
         &self.pseudonyms

@@ -13,6 +13,8 @@ use whence_store::read::Reader;
 use whence_store::settings::SettingsError;
 use whence_store::time::Micros;
 
+use super::lint::{self, Lint, LintError};
+use super::lookalikes::{self, LookAlikes, LookAlikesError};
 use super::output::{self, OutputError};
 use crate::narrative::{self, Narrative};
 use crate::render::{self, visible};
@@ -39,7 +41,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write report.html, report.md, report.json, timeline.csv and accounts.csv.
+    /// Write report.html, report.md, report.json, and tables as CSV: timeline, accounts, claims, terms, sites, campaigns.
     ///
     /// The same store, configuration and version give the same bytes.
     Report {
@@ -61,6 +63,24 @@ enum Command {
         #[arg(long)]
         show_persons: bool,
     },
+    /// Tell which domains look like a brand's, and how often ordinary ones do.
+    ///
+    /// Prints a JSON object a line, in the order given: domain, host (its form in
+    /// ASCII), brand, rule (other-suffix, brand-as-label, homoglyph,
+    /// edit-distance, brand-in-label) and distance; null where it looks like none
+    /// or is the brand's own. Nothing is resolved, and nobody is asked.
+    #[command(verbatim_doc_comment)]
+    Lookalikes(LookAlikes),
+    /// Look for what a text of ours may not say.
+    ///
+    /// Words of cause and accusation, likelihood and confidence in one sentence,
+    /// numbers without evidence (where the markup asks for it), and with --db the
+    /// names of accounts that may not be named. What is quoted is exempt from the
+    /// rules about words: <q>, <blockquote>, <code>, data-quoted; in Markdown
+    /// block quotes and code; in both what stands between “ and ”. Prints
+    /// file:line: rule: message. Exit codes: 0 nothing found, 1 something found.
+    #[command(verbatim_doc_comment)]
+    Lint(Lint),
     /// List the narratives, and check that every one loads.
     Narratives {
         /// The folder with narratives/.
@@ -88,6 +108,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             report(&narrative, &db, &folder, options, out)?;
             Ok(Exit::Done)
         }
+        Command::Lookalikes(asked) => lookalikes::run(&asked, out),
+        Command::Lint(asked) => lint::run(&asked, out),
         Command::Narratives { config } => list(&config, out),
     }
 }
@@ -95,7 +117,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
 /// Ends the program: prints an error with its hint, and picks the exit code.
 pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     whence_store::program::finish(result, |error| {
-        error.chain().find_map(|cause| cause.downcast_ref::<OutputError>()).map(|e| (Exit::Failed, e.hint()))
+        error.chain().find_map(|cause| {
+            let output = cause.downcast_ref::<OutputError>().map(|e| (Exit::Failed, e.hint()));
+            let alike = cause.downcast_ref::<LookAlikesError>().map(|e| (Exit::Usage, e.hint()));
+            let lint = cause.downcast_ref::<LintError>().map(|e| (Exit::Usage, e.hint()));
+            output.or(alike).or(lint)
+        })
     })
 }
 

@@ -1,6 +1,8 @@
 //! The program `whence-analyze`.
 
 mod cli;
+mod lint;
+mod lookalikes;
 mod output;
 
 pub use cli::{finish, run};

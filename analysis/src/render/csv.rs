@@ -85,22 +85,22 @@ fn guarded(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
-struct Rows(csv::Writer<Vec<u8>>);
+pub(super) struct Rows(csv::Writer<Vec<u8>>);
 
 impl Rows {
-    fn new(header: &[&str]) -> Result<Self, RenderError> {
+    pub(super) fn new(header: &[&str]) -> Result<Self, RenderError> {
         let mut rows = Self(csv::Writer::from_writer(Vec::new()));
         rows.write(header)?;
         Ok(rows)
     }
 
-    fn write(&mut self, cells: &[&str]) -> Result<(), RenderError> {
+    pub(super) fn write(&mut self, cells: &[&str]) -> Result<(), RenderError> {
         self.0
             .write_record(cells.iter().map(|cell| guarded(cell)))
             .map_err(|e| RenderError::Csv(e.to_string()))
     }
 
-    fn finish(self) -> Result<Vec<u8>, RenderError> {
+    pub(super) fn finish(self) -> Result<Vec<u8>, RenderError> {
         self.0.into_inner().map_err(|e| RenderError::Csv(e.to_string()))
     }
 }

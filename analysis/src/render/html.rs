@@ -99,6 +99,24 @@ impl Page<'_> {
         }
     }
 
+    /// Footnotes of a sentence in "What was found". One that names no capture of its own rests on all of them.
+    fn found_notes(sentence: &crate::findings::Sentence) -> String {
+        if sentence.evidence.is_empty() && sentence.text.chars().any(|c| c.is_ascii_digit()) {
+            return Self::count_note();
+        }
+        Self::notes(&sentence.evidence)
+    }
+
+    /// The footnote of a count that rests on all captures.
+    fn count_note() -> String {
+        "<sup class=\"note\"><a href=\"#evidence\">all</a></sup>".to_owned()
+    }
+
+    /// What cannot be seen rests on no capture in particular.
+    fn unseen_note(one: &crate::findings::TraitFinding) -> String {
+        if one.evidence.is_empty() { Self::count_note() } else { String::new() }
+    }
+
     fn one_note(n: usize) -> String {
         Self::notes(&[n])
     }

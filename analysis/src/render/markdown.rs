@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::view;
+use super::{markdown_told, view};
 use crate::findings::{Findings, ShareStatus};
 use crate::words;
 
@@ -18,12 +18,12 @@ pub(super) fn render(findings: &Findings) -> String {
     out
 }
 
-fn line(out: &mut String, text: &str) {
+pub(super) fn line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
 }
 
-fn notes(evidence: &[usize]) -> String {
+pub(super) fn notes(evidence: &[usize]) -> String {
     if evidence.is_empty() {
         return String::new();
     }
@@ -47,9 +47,14 @@ fn head(out: &mut String, findings: &Findings) {
         ),
     );
     line(out, "## What was found\n");
+    line(out, markdown_told::DUE);
     for (n, sentence) in (1..).zip(&findings.summary) {
-        line(out, &format!("{n}. {}{}", escape(&sentence.text), notes(&sentence.evidence)));
+        // A count that names no capture of its own rests on all of them.
+        let all = sentence.evidence.is_empty() && sentence.text.chars().any(|c| c.is_ascii_digit());
+        let evidence = if all { " (evidence: all)".to_owned() } else { notes(&sentence.evidence) };
+        line(out, &format!("{n}. {}{evidence}", escape(&sentence.text)));
     }
+    line(out, markdown_told::FREE);
     if let Some((first, excerpt)) =
         findings.first_captured.as_ref().and_then(|f| Some((f, f.excerpt.as_ref()?)))
     {
@@ -208,7 +213,9 @@ fn rest(out: &mut String, findings: &Findings) {
             &format!("\n{} in accounts.csv.", words::count(more, "more account is", "more accounts are")),
         );
     }
+    markdown_told::told(out, findings);
     line(out, "\n## How sure");
+    markdown_told::judgements(out, findings);
     for (heading, lines) in
         [("Coverage", &view::coverage(findings)), ("Limits", &findings.limits), ("Method", &findings.method)]
     {
@@ -257,7 +264,7 @@ fn evidence(out: &mut String, findings: &Findings) {
 }
 
 /// Text that stays text: no emphasis, no HTML, no link, no list.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = String::new();
     for (n, c) in text.chars().enumerate() {
@@ -282,7 +289,7 @@ fn escape(text: &str) -> String {
 }
 
 /// A code span, whatever the text holds.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if longest > 0 { " " } else { "" };

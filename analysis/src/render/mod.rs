@@ -1,12 +1,15 @@
 //! From findings to files: HTML, Markdown, JSON, CSV. Nothing is counted or decided here.
 
 mod csv;
+mod csv_told;
 mod error;
 mod html;
 mod json;
 mod markdown;
+mod markdown_told;
 mod svg;
 mod view;
+mod view_like;
 mod visible;
 
 pub use error::RenderError;
@@ -32,5 +35,9 @@ pub fn files(findings: &Findings) -> Result<Vec<(&'static str, Vec<u8>)>, Render
         ("report.json", json::render(findings)?.into_bytes()),
         ("timeline.csv", csv::timeline(&shown)?),
         ("accounts.csv", csv::accounts(&shown)?),
+        ("claims.csv", csv_told::claims(&shown)?),
+        ("terms.csv", csv_told::terms(&shown)?),
+        ("sites.csv", csv_told::sites(&shown)?),
+        ("campaigns.csv", csv_told::campaigns(&shown)?),
     ])
 }

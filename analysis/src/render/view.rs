@@ -5,6 +5,7 @@ use crate::findings::{AccountFinding, ActorFinding, Evidence, Findings, Interval
 use crate::words;
 
 use super::MOST_ACCOUNTS;
+pub(super) use super::view_like::{base_rate, held, hidden_channels, is_open, shown, trait_class, weight};
 
 /// Gaps that are listed one by one; of more, the first and how many.
 const MOST_GAPS: usize = 6;
@@ -187,7 +188,7 @@ pub(super) fn evidence(findings: &Findings) -> (Vec<&Evidence>, usize) {
 /// What a capture is, where its address is withheld.
 pub(super) fn origin(row: &Evidence) -> &'static str {
     match row.kind.as_str() {
-        "http" => "address withheld: it leads to an account that is not named",
+        "http" => "address withheld: it would identify an account that is not named",
         "decision" => "a decision of the operator",
         _ => "imported file",
     }

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::assigning_clones)]
 
 mod attribution;
+mod campaign;
 mod command;
 mod hostile;
 mod page;
 mod ranking;
 mod shares;
 mod timeline;
+mod told;
 mod world;

@@ -197,6 +197,10 @@ source = "https://conference.example/"
         arguments.extend(more);
         let (result, printed) = self.run(&arguments);
         assert_eq!(result.unwrap(), Exit::Done);
+        // Whatever a report says, it says nothing that the linter forbids.
+        let (html, markdown) = (out.join("report.html"), out.join("report.md"));
+        let (_, complaints) = self.run(&["lint", text(&html), text(&markdown)]);
+        assert_eq!(complaints, "");
         (serde_json::from_str(&self.file("report.json")).unwrap(), printed)
     }
 
@@ -204,10 +208,11 @@ source = "https://conference.example/"
         std::fs::read_to_string(self.out().join(name)).unwrap()
     }
 
-    /// All five files, by name.
+    /// All files, by name.
     pub(crate) fn files(&self) -> Vec<(&'static str, String)> {
-        ["report.html", "report.md", "report.json", "timeline.csv", "accounts.csv"]
+        ["report.html", "report.md", "report.json", "timeline.csv", "accounts.csv", "claims.csv", "terms.csv"]
             .into_iter()
+            .chain(["sites.csv", "campaigns.csv"])
             .map(|name| (name, self.file(name)))
             .collect()
     }

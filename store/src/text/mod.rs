@@ -7,6 +7,6 @@ mod terms;
 mod tokens;
 
 pub use fold::fold;
-pub(crate) use script::is_run;
+pub use script::is_run;
 pub use terms::{phrase_query, terms};
 pub use tokens::{FtsText, fts_text};

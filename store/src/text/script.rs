@@ -46,7 +46,7 @@ pub(super) fn class(c: char) -> Class {
 
 /// Whether a character belongs to a script written without spaces: Han, kana, bopomofo, Hangul (written with spaces, and
 /// with particles attached), Thai, Lao, Burmese and Khmer.
-pub(crate) const fn is_run(c: char) -> bool {
+pub const fn is_run(c: char) -> bool {
     matches!(c,
         '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e50}'..='\u{e59}' | '\u{e81}'..='\u{edf}'
         | '\u{1000}'..='\u{1049}' | '\u{1050}'..='\u{109f}' | '\u{1100}'..='\u{11ff}'

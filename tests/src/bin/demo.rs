@@ -58,7 +58,7 @@ fn demo(arguments: &Arguments) -> anyhow::Result<Exit> {
     let mut stdout = std::io::stdout().lock();
     writeln!(
         stdout,
-        "A fictional internet from seed {}: three news sites, a registry, posts of X.",
+        "A fictional internet from seed {}: three news sites, a registry, posts of X, films of twenty channels.",
         spec.seed
     )?;
     let walked = walk(&spec, out, &mut |text| {

@@ -115,6 +115,19 @@ pub(super) async fn collect(
         done.items += report.new_items;
         done.failed += report.failed;
     }
+    told("importing films and a list of indicators");
+    let films = import::load(&inputs.config, inputs.films.1)?;
+    let list = import::load(&project_config(), "indicators-csv")?;
+    for (preset, path, observed) in
+        [(&films, &inputs.films.0, world.collected()), (&list, &inputs.indicators, Vec::new())]
+    {
+        let options = ImportOptions { observed, ..ImportOptions::default() };
+        let row = store.begin_run("import", None, clock.now())?;
+        let report = import::import(&mut store, row, preset, std::slice::from_ref(path), &options, &*clock)?;
+        store.end_run(row, "done", clock.now())?;
+        done.items += report.new_items;
+        done.unmapped += report.unmapped;
+    }
     let asked = "SELECT count(DISTINCT url) FROM decision WHERE kind = 'robots'";
     let table = whence_store::sql::query(db, asked, &[], whence_store::sql::Limits::default())?;
     done.refused =

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde_json::Value;
 
-use super::Walked;
+use super::{Walked, told};
 use crate::world::{Day, Kind};
 
 /// One finding and what the truth says.
@@ -62,6 +62,8 @@ pub fn compare(walked: &Walked) -> anyhow::Result<Vec<Check>> {
     check("days from surge to event", before.to_string(), truth.days_from_surge_to_event.to_string());
     check("outage days are not called observed", format!("{:?}", called_observed(walked)), "[]".to_owned());
     check("private people in the outputs", format!("{:?}", leaks(walked)?), "[]".to_owned());
+    checks.extend(told::checks(walked)?);
+    let mut check = |what, found: String, truth: String| checks.push(Check { what, found, truth });
     check("refused pages", walked.collected.refused.to_string(), truth.refused_urls.to_string());
     check("forbidden requests", forbidden(walked).to_string(), "0".to_owned());
     check("records unmapped", walked.collected.unmapped.to_string(), "0".to_owned());

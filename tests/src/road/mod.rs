@@ -3,6 +3,7 @@
 
 mod collect;
 mod compare;
+mod told;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,8 @@ pub struct Walked {
     pub world: World,
     /// What the collector did.
     pub collected: Collected,
+    /// The folder of all of it.
+    pub folder: PathBuf,
     /// The report's folder.
     pub report_folder: PathBuf,
     /// `report.json`.
@@ -56,5 +59,11 @@ pub fn walk(spec: &WorldSpec, folder: &Path, told: &mut dyn FnMut(&str)) -> anyh
     told(&String::from_utf8_lossy(&summary));
     let path = report_folder.join("report.json");
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Walked { world, collected, report_folder, report: serde_json::from_str(&text)? })
+    Ok(Walked {
+        world,
+        collected,
+        folder: folder.to_owned(),
+        report_folder,
+        report: serde_json::from_str(&text)?,
+    })
 }

@@ -12,7 +12,7 @@ use super::markup::string;
 use super::product::Language;
 use super::server::Servers;
 use super::site::SITES;
-use super::{World, ndjson, registry};
+use super::{World, filmed, ndjson, registry};
 
 /// Where everything lies.
 #[derive(Debug, Clone)]
@@ -23,6 +23,10 @@ pub struct Inputs {
     pub registry: PathBuf,
     /// The posts files, in order of time.
     pub posts: Vec<PostsFile>,
+    /// The films of all collected days, and the preset in the configuration that reads them.
+    pub films: (PathBuf, &'static str),
+    /// The list of indicators.
+    pub indicators: PathBuf,
     /// The narrative's name: its file is `config/narratives/<name>.toml`.
     pub narrative: String,
 }
@@ -46,13 +50,24 @@ impl World {
     pub fn write_inputs(&self, servers: &Servers, dir: &Path) -> io::Result<Inputs> {
         let config = dir.join("config");
         let imports = dir.join("imports");
-        for folder in [config.join("sources"), config.join("narratives"), imports.clone()] {
+        let folders = ["sources", "narratives", "campaigns", "presets"].map(|name| config.join(name));
+        for folder in folders.into_iter().chain([imports.clone()]) {
             fs::create_dir_all(folder)?;
         }
         fs::write(config.join("collector.toml"), COLLECTOR)?;
         fs::write(config.join("sources/demo.toml"), sources(servers))?;
         let narrative = self.truth().narrative.clone();
-        fs::write(config.join(format!("narratives/{narrative}.toml")), self.narrative())?;
+        fs::write(
+            config.join(format!("narratives/{narrative}.toml")),
+            self.narrative() + &self.narrative_tables(),
+        )?;
+        let campaign = config.join(format!("campaigns/{}.toml", self.channels.campaign.slug));
+        fs::write(campaign, self.campaign())?;
+        fs::write(config.join(format!("presets/{}.toml", filmed::PRESET_NAME)), filmed::PRESET)?;
+        let films = (imports.join("films.ndjson"), filmed::PRESET_NAME);
+        fs::write(&films.0, self.films().map_err(io::Error::other)?)?;
+        let indicators = imports.join("indicators.csv");
+        fs::write(&indicators, self.indicators())?;
         let registry_path = imports.join("registry.csv");
         fs::write(&registry_path, registry::csv(&self.cast.registry))?;
         let mut posts = Vec::new();
@@ -62,7 +77,7 @@ impl World {
             let (observed_from, observed_to) = (day.start(0), day.plus(1).start(0));
             posts.push(PostsFile { path, observed_from, observed_to });
         }
-        Ok(Inputs { config, registry: registry_path, posts, narrative })
+        Ok(Inputs { config, registry: registry_path, posts, films, indicators, narrative })
     }
 
     /// The lines of one UTC day; `base` gives a site's address.

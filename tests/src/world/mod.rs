@@ -7,9 +7,12 @@
 mod articles;
 mod calendar;
 mod cast;
+mod channels;
 mod day;
 mod dice;
 mod feed;
+mod film_words;
+mod filmed;
 mod hours;
 mod inputs;
 mod markup;
@@ -30,6 +33,7 @@ mod spec;
 mod stamps;
 mod story;
 mod truth;
+mod videos;
 mod words;
 
 #[cfg(test)]
@@ -54,10 +58,20 @@ pub use self::truth::{ActorTruth, Edge, FirstItem, Truth, TruthItem};
 use self::articles::Article;
 use self::calendar::Calendar;
 use self::cast::Cast;
+use self::channels::Channels;
 use self::posts::Post;
 use self::product::Product;
 use self::reckon::Parts;
 use self::story::Story;
+use self::videos::Video;
+
+/// What somebody who wants to be taken for `harbour-courier.example` may call a site.
+const ALIKE: [&str; 4] = [
+    "harbour-courler.example",
+    "harbourcourier.example",
+    "harbour-courier-live.example",
+    "harb0ur-courier.example",
+];
 
 /// All content of one world and its truth.
 #[derive(Debug)]
@@ -67,6 +81,10 @@ pub struct World {
     product: &'static Product,
     articles: Arc<Vec<Article>>,
     posts: Vec<Post>,
+    channels: Channels,
+    videos: Vec<Video>,
+    /// A domain that looks like a newspaper's.
+    alike: &'static str,
     truth: Truth,
 }
 
@@ -83,8 +101,13 @@ impl World {
         let posts = posts::finish(story, noise, &cast, spec.seed);
         let parts =
             Parts { spec, calendar: &calendar, cast: &cast, product, articles: &articles, posts: &posts };
-        let truth = parts.truth();
-        Self { calendar, cast, product, articles: Arc::new(articles), posts, truth }
+        let mut truth = parts.truth();
+        let channels = Channels::draw(spec.seed, &calendar);
+        let alike = dice::Dice::new(spec.seed, "alike").word(&ALIKE);
+        let videos = videos::generate(spec.seed, &calendar, &channels, product, alike);
+        filmed::add(&mut truth, &calendar, &channels, &videos);
+        truth.look_alike = alike.to_owned();
+        Self { calendar, cast, product, articles: Arc::new(articles), posts, channels, videos, alike, truth }
     }
 
     /// Serves the news sites on loopback as they are at the time that `clock` tells. Needs a running tokio runtime.

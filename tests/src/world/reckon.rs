@@ -63,6 +63,10 @@ impl Parts<'_> {
             refused_urls: self.articles.iter().filter(|a| a.private && a.listed).count(),
             capturable_articles: self.capturable_articles(),
             capturable_posts: self.posts.iter().filter(|post| self.filed(post)).count(),
+            resembling_channels: Vec::new(),
+            decoy_channels: Vec::new(),
+            look_alike: String::new(),
+            claim_said: BTreeMap::new(),
             edges: self.edges(),
             items,
         }

@@ -49,7 +49,7 @@ pub struct Truth {
     pub outage_days: Vec<Day>,
     /// Handles of unregistered people (decoys included) and their names: neither may appear in a report.
     pub private_handles: Vec<String>,
-    /// See `private_handles`. No input file holds them.
+    /// See `private_handles`. No input file holds those of people on X.
     pub private_names: Vec<String>,
     /// The two decoys among the private handles: one letter off a registered handle, and one that the registry
     /// lists for another platform.
@@ -62,6 +62,14 @@ pub struct Truth {
     pub capturable_articles: BTreeMap<String, usize>,
     /// Posts in the import files, of the narrative or not.
     pub capturable_posts: usize,
+    /// Ids of the channels whose activity resembles the campaign of the world.
+    pub resembling_channels: Vec<String>,
+    /// Ids of the channels that have only its generic traits.
+    pub decoy_channels: Vec<String>,
+    /// The domain that looks like a protected one, and that a list names.
+    pub look_alike: String,
+    /// Captured items that say the tracked claim, by how firmly.
+    pub claim_said: BTreeMap<String, usize>,
     /// Reposts, quotes and replies of which both posts are in the import files, of the narrative or not.
     pub edges: Vec<Edge>,
 }

@@ -19,6 +19,7 @@ fn bytes(spec: &WorldSpec) -> Vec<u8> {
     for (site, poll) in (0..3).flat_map(|site| world.polls().into_iter().map(move |poll| (site, poll))) {
         all += &feed::xml(&world.articles, site, "http://site", poll).0;
     }
+    all += &(world.films().unwrap() + &world.campaign() + &world.indicators() + &world.narrative_tables());
     all += &serde_json::to_string(world.truth()).unwrap();
     all.into_bytes()
 }
