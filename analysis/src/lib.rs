@@ -3,13 +3,16 @@
 //! It does: matching, timelines with gaps masked, attribution by accepted claims, and files that anyone can check.
 //! It does not: open a socket, write to the store, read the clock, use randomness, or infer who is behind an account.
 
+pub mod changepoints;
 pub mod corpus;
 pub mod coverage;
 pub mod findings;
 pub mod narrative;
+pub mod placebo;
 pub mod privacy;
 pub mod program;
 pub mod render;
+pub mod series_file;
 pub mod surge;
 
 mod analyse;

@@ -4,6 +4,7 @@
 
 mod basis;
 mod carriers;
+mod surge;
 mod time;
 
 pub use basis::{
@@ -14,6 +15,7 @@ pub use carriers::{
     ShareRow, ShareStatus, Shares,
 };
 use serde::{Deserialize, Serialize};
+pub use surge::{Added, AddedRow, Onset, PlaceboFinding, SeriesCounts};
 pub use time::{
     DayRow, EventFinding, FirstCaptured, GapBefore, HourRow, NearestSurge, Peak, Point, SeriesFinding, Surge,
     Timeline,

@@ -36,6 +36,9 @@ pub(super) struct EventFile {
     pub(super) name: String,
     pub(super) at: String,
     pub(super) source: String,
+    pub(super) placebo_days: Option<usize>,
+    #[serde(default)]
+    pub(super) placebo_searched: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,6 +49,8 @@ pub(super) struct SeriesFile {
     pub(super) label: String,
     #[serde(default)]
     pub(super) show: Show,
+    #[serde(default)]
+    pub(super) counts: bool,
 }
 
 /// How a series is drawn.

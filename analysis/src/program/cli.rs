@@ -14,8 +14,11 @@ use whence_store::settings::SettingsError;
 use whence_store::time::Micros;
 
 use super::output::{self, OutputError};
+use super::series::Frequency;
+use crate::changepoints::Method;
 use crate::narrative::{self, Narrative};
 use crate::render::{self, visible};
+use crate::series_file::SeriesError;
 use crate::{Options, analyse};
 
 /// Report who carried a narrative, from where, when, how sure.
@@ -61,6 +64,43 @@ enum Command {
         #[arg(long)]
         show_persons: bool,
     },
+    /// Find where the level of a series changes, and print it as JSON.
+    ///
+    /// The series is a CSV file with columns time and value; an empty value or a
+    /// missing bin is a gap, and is masked, never zero. Times are dates, RFC 3339,
+    /// or a plain index. docs/surges.md tells the methods, their measured error
+    /// rates, and every key of the output.
+    Changepoints {
+        /// The file.
+        #[arg(long, value_name = "FILE.csv")]
+        series: PathBuf,
+        /// How change points are found.
+        #[arg(long, value_enum, default_value = "quasi-poisson")]
+        method: Method,
+        /// How long a bin is; found from the times unless given. Hours are summed into days by `d`.
+        #[arg(long, value_enum)]
+        freq: Option<Frequency>,
+    },
+    /// Test whether a series rose in the days before an event, and print it as JSON.
+    ///
+    /// Fix the event and the number of days before you look at the series. The
+    /// window is set against all windows of as many days before it, weekdays taken
+    /// out, one-sided. Windows of 2 to 7 days are given beside it. It tells order in
+    /// time, never cause. docs/surges.md has the method and its measured size.
+    Placebo {
+        /// The file: CSV with columns time and value, one row a day, or one an hour.
+        #[arg(long, value_name = "FILE.csv")]
+        series: PathBuf,
+        /// The day of the event: a date, or RFC 3339, of which the date counts. The series may end before it.
+        #[arg(long, value_name = "DATE")]
+        event: String,
+        /// How many days before the event are looked at (1 to 60); its own day is not among them.
+        #[arg(long, value_name = "N")]
+        days: usize,
+        /// The window was found by searching the series: correct for every place that it could have had.
+        #[arg(long)]
+        searched: bool,
+    },
     /// List the narratives, and check that every one loads.
     Narratives {
         /// The folder with narratives/.
@@ -88,6 +128,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             report(&narrative, &db, &folder, options, out)?;
             Ok(Exit::Done)
         }
+        Command::Changepoints { series, method, freq } => super::series::changepoints(&series, method, freq, out),
+        Command::Placebo { series, event, days, searched } => {
+            super::series::placebo(&series, &event, days, searched, out)
+        }
         Command::Narratives { config } => list(&config, out),
     }
 }
@@ -95,7 +139,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
 /// Ends the program: prints an error with its hint, and picks the exit code.
 pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     whence_store::program::finish(result, |error| {
-        error.chain().find_map(|cause| cause.downcast_ref::<OutputError>()).map(|e| (Exit::Failed, e.hint()))
+        let output = error.chain().find_map(|cause| cause.downcast_ref::<OutputError>());
+        let series = || error.chain().find_map(|cause| cause.downcast_ref::<SeriesError>());
+        output.map(|e| (Exit::Failed, e.hint())).or_else(|| series().map(|e| (Exit::Usage, e.hint())))
     })
 }
 

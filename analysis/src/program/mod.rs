@@ -2,6 +2,7 @@
 
 mod cli;
 mod output;
+mod series;
 
 pub use cli::{finish, run};
 pub use output::{OutputError, write};

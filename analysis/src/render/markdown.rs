@@ -18,12 +18,12 @@ pub(super) fn render(findings: &Findings) -> String {
     out
 }
 
-fn line(out: &mut String, text: &str) {
+pub(super) fn line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
 }
 
-fn notes(evidence: &[usize]) -> String {
+pub(super) fn notes(evidence: &[usize]) -> String {
     if evidence.is_empty() {
         return String::new();
     }
@@ -88,10 +88,14 @@ fn when(out: &mut String, findings: &Findings) {
             line(out, &format!("| {} | {} | {change} |", escape(&point.date), point.value));
         }
     }
+    super::markdown_surges::write(out, findings);
     if !findings.events.is_empty() {
         line(out, "\n### Events beside it\n");
         for event in &findings.events {
-            let (name, sentence) = (escape(&event.name), escape(&event.sentence));
+            let (name, mut sentence) = (escape(&event.name), escape(&event.sentence));
+            if let Some(test) = &event.placebo {
+                sentence = format!("{sentence} {}", super::markdown_surges::tested(test));
+            }
             line(
                 out,
                 &format!(
@@ -257,7 +261,7 @@ fn evidence(out: &mut String, findings: &Findings) {
 }
 
 /// Text that stays text: no emphasis, no HTML, no link, no list.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = String::new();
     for (n, c) in text.chars().enumerate() {

@@ -5,6 +5,7 @@ mod error;
 mod html;
 mod json;
 mod markdown;
+mod markdown_surges;
 mod svg;
 mod view;
 mod visible;

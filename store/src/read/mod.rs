@@ -3,11 +3,13 @@
 mod claims;
 mod evidence;
 mod items;
+mod objects;
 mod people;
 mod snapshot;
 
 pub use claims::{ClaimQuery, ClaimRow, ConflictRow};
 pub use evidence::{CaptureRow, SeriesRow};
 pub use items::{ItemRow, TextRow};
+pub use objects::CarriedRow;
 pub use people::{AccountRow, AttributionRow, ObservedRow, SourceRow, UnreadPages};
 pub use snapshot::Reader;
