@@ -10,7 +10,11 @@ pub(super) fn find(series: &Series, observed: &[&SeriesBin]) -> Result<Cut, Seri
     if let Some(bin) = observed.iter().find(|bin| bin.value.is_some_and(|value| value < 0.0)) {
         return Err(SeriesError::file(
             &series.path,
-            format!("value: {} at {} is negative, and counts are not", bin.value.unwrap_or_default(), bin.time),
+            format!(
+                "value: {} at {} is negative, and counts are not",
+                bin.value.unwrap_or_default(),
+                bin.time
+            ),
             "use --method binseg or --method pelt for numbers that are no counts",
         ));
     }

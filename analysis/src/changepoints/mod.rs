@@ -7,8 +7,8 @@ mod found;
 mod means;
 
 pub(crate) use found::rounded;
-pub(crate) use means::segments as segments_of_means;
 pub use found::{Change, Changepoints, Gap, INDEX_CONVENTION, Method, Parameters, SCHEMA, Segment};
+pub(crate) use means::segments as segments_of_means;
 
 use crate::series_file::{Series, SeriesBin, SeriesError};
 
@@ -25,8 +25,13 @@ pub fn find(series: &Series, method: Method) -> Result<Changepoints, SeriesError
             "at least one row needs a number; an empty value is a gap",
         ));
     }
-    let places: Vec<usize> =
-        series.bins.iter().enumerate().filter(|(_, bin)| bin.value.is_some()).map(|(place, _)| place).collect();
+    let places: Vec<usize> = series
+        .bins
+        .iter()
+        .enumerate()
+        .filter(|(_, bin)| bin.value.is_some())
+        .map(|(place, _)| place)
+        .collect();
     let cut = match method {
         Method::QuasiPoisson => counts::find(series, &observed)?,
         Method::Binseg | Method::Pelt => means::find(&observed, method),

@@ -223,6 +223,13 @@ impl At<'_> {
         let zoned = date.to_zoned_datetime(window.zone().clone()).map_err(|_| {
             self.value(&key, format!("{date} is outside the calendar"), "write a date of this era")
         })?;
-        Ok(Event { name, date, at: Micros::from_timestamp(zoned.timestamp()), whole_day: true, source, placebo })
+        Ok(Event {
+            name,
+            date,
+            at: Micros::from_timestamp(zoned.timestamp()),
+            whole_day: true,
+            source,
+            placebo,
+        })
     }
 }

@@ -134,7 +134,8 @@ pub(super) fn gather(
     let second_p = corrected(second.p_value);
     let stretch = |from: jiff::civil::Date, days: usize, observed_days: usize| Stretch {
         from: from.to_string(),
-        to: from.checked_add(jiff::Span::new().days(i32::try_from(days).unwrap_or(1) - 1))
+        to: from
+            .checked_add(jiff::Span::new().days(i32::try_from(days).unwrap_or(1) - 1))
             .unwrap_or(from)
             .to_string(),
         days,

@@ -64,9 +64,8 @@ pub fn test(days: &[Day], question: Question) -> Result<Placebo, Refusal> {
 }
 
 fn sensitivity(days: &[Day], event: Date, n: usize) -> Sensitivity {
-    let tested = Windows::new(days, event, n).and_then(|windows| {
-        Ok((studentised::test(&windows)?, blocks::test(&windows)?))
-    });
+    let tested = Windows::new(days, event, n)
+        .and_then(|windows| Ok((studentised::test(&windows)?, blocks::test(&windows)?)));
     match tested {
         Ok((main, second)) => Sensitivity {
             days: n,
@@ -75,9 +74,13 @@ fn sensitivity(days: &[Day], event: Date, n: usize) -> Sensitivity {
             second_p_value: Some(found::rounded(second.p_value)),
             refused: None,
         },
-        Err(refusal) => {
-            Sensitivity { days: n, rate_ratio: None, p_value: None, second_p_value: None, refused: Some(refusal.to_string()) }
-        }
+        Err(refusal) => Sensitivity {
+            days: n,
+            rate_ratio: None,
+            p_value: None,
+            second_p_value: None,
+            refused: Some(refusal.to_string()),
+        },
     }
 }
 
@@ -96,10 +99,15 @@ pub fn test_file(series: &Series, question: Question) -> Result<Placebo, SeriesE
         .filter_map(|bin| Some(Day { date: bin.date?, count: bin.value, exposure: bin.exposure }))
         .collect();
     if let Some(bin) = series.bins.iter().find(|bin| bin.value.is_some_and(|value| value < 0.0)) {
-        let message = format!("value: {} at {} is negative, and counts are not", bin.value.unwrap_or_default(), bin.time);
+        let message = format!(
+            "value: {} at {} is negative, and counts are not",
+            bin.value.unwrap_or_default(),
+            bin.time
+        );
         return Err(SeriesError::file(&series.path, message, "give counts of items"));
     }
-    test(&days, question).map_err(|refusal| SeriesError::file(&series.path, refusal.to_string(), refusal.advice()))
+    test(&days, question)
+        .map_err(|refusal| SeriesError::file(&series.path, refusal.to_string(), refusal.advice()))
 }
 
 /// The day so many days before another; the same where the calendar ends.

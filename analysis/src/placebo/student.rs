@@ -30,8 +30,7 @@ fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 || x >= 1.0 {
         return x.clamp(0.0, 1.0);
     }
-    let front =
-        (ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * x.ln() + b * (1.0 - x).ln()).exp();
+    let front = (ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * x.ln() + b * (1.0 - x).ln()).exp();
     // The fraction converges fast on this side of the mean, and by symmetry on the other.
     if x < (a + 1.0) / (a + b + 2.0) {
         front * fraction(a, b, x) / a
@@ -40,21 +39,22 @@ fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     }
 }
 
+/// The continued fraction: `up` and `down` are Lentz's ratios of neighbouring convergents.
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     const TINY: f64 = 1e-300;
     let apart = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / apart(1.0 - (a + b) * x / (a + 1.0));
-    let mut product = d;
-    for m in 1..1_000 {
-        let m = f64::from(m);
+    let mut up = 1.0;
+    let mut down = 1.0 / apart(1.0 - (a + b) * x / (a + 1.0));
+    let mut product = down;
+    for step in 1..1_000 {
+        let m = f64::from(step);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
         let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
         let before = product;
         for term in [even, odd] {
-            d = 1.0 / apart(1.0 + term * d);
-            c = apart(1.0 + term / c);
-            product *= c * d;
+            down = 1.0 / apart(1.0 + term * down);
+            up = apart(1.0 + term / up);
+            product *= up * down;
         }
         if (product - before).abs() <= 1e-15 * product.abs() {
             break;

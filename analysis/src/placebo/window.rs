@@ -28,7 +28,9 @@ pub enum Refusal {
         observed: usize,
     },
     /// Too few days before the window.
-    #[error("the baseline before {from} has {days} observed days; {FEWEST_DAYS} are needed, and room for {FEWEST_WINDOWS} windows")]
+    #[error(
+        "the baseline before {from} has {days} observed days; {FEWEST_DAYS} are needed, and room for {FEWEST_WINDOWS} windows"
+    )]
     Baseline {
         /// The first day of the window.
         from: Date,
@@ -52,7 +54,9 @@ impl Refusal {
     /// What to do.
     pub const fn advice(&self) -> &'static str {
         match self {
-            Self::Window { .. } => "the series must reach the days before the event; check --event, or collect the days that are missing",
+            Self::Window { .. } => {
+                "the series must reach the days before the event; check --event, or collect the days that are missing"
+            }
             Self::Baseline { .. } => "begin the series eight weeks or more before the window",
             Self::Items { .. } => "begin the series earlier, or widen the query",
             Self::Length(_) => "ask for 1 to 60 days",

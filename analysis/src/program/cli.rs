@@ -128,7 +128,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             report(&narrative, &db, &folder, options, out)?;
             Ok(Exit::Done)
         }
-        Command::Changepoints { series, method, freq } => super::series::changepoints(&series, method, freq, out),
+        Command::Changepoints { series, method, freq } => {
+            super::series::changepoints(&series, method, freq, out)
+        }
         Command::Placebo { series, event, days, searched } => {
             super::series::placebo(&series, &event, days, searched, out)
         }

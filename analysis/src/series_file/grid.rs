@@ -73,10 +73,16 @@ impl Series {
         };
         let fits = bin.is_none_or(|bin| bin == found || (bin, found) == (Bin::Day, Bin::Hour));
         if !fits || bin.is_some() && found == Bin::Index {
-            let steps = step.map_or_else(|| "there is only one".to_owned(), |step| format!("the nearest are {step} s apart"));
+            let steps = step.map_or_else(
+                || "there is only one".to_owned(),
+                |step| format!("the nearest are {step} s apart"),
+            );
             return Err(SeriesError::file(
                 path,
-                format!("its times do not make bins of that length ({steps}, and the first is {})", rows[0].stamp.form()),
+                format!(
+                    "its times do not make bins of that length ({steps}, and the first is {})",
+                    rows[0].stamp.form()
+                ),
                 "leave --freq out, or count into whole hours (--freq h) or days (--freq d) first",
             ));
         }
@@ -108,7 +114,14 @@ fn held(row: usize, of: &Row, clock: Option<DateTime>) -> SeriesBin {
 }
 
 fn missing(time: String, clock: Option<DateTime>) -> SeriesBin {
-    SeriesBin { row: None, time, date: clock.map(DateTime::date), value: None, exposure: 1.0, phase: phase(clock) }
+    SeriesBin {
+        row: None,
+        time,
+        date: clock.map(DateTime::date),
+        value: None,
+        exposure: 1.0,
+        phase: phase(clock),
+    }
 }
 
 fn phase(clock: Option<DateTime>) -> Phase {
@@ -120,7 +133,12 @@ fn phase(clock: Option<DateTime>) -> Phase {
 
 fn too_long(path: &Path, row: &Row) -> SeriesError {
     let message = format!("time: {:?} is too far from the row before for a series without holes", row.text);
-    SeriesError::line(path, row.line, message, "check the year; split a series that was interrupted for so long")
+    SeriesError::line(
+        path,
+        row.line,
+        message,
+        "check the year; split a series that was interrupted for so long",
+    )
 }
 
 /// An index of whole numbers one apart has holes where one is missing; of anything else only the order is known.
@@ -176,7 +194,8 @@ fn by_hour(path: &Path, rows: &[Row]) -> Result<Vec<SeriesBin>, SeriesError> {
             let before = &rows[n - 1];
             let hours = (row.stamp.axis() - before.stamp.axis()) / HOUR;
             if hours.fract() != 0.0 {
-                let message = format!("time: {:?} is no whole number of hours after {:?}", row.text, before.text);
+                let message =
+                    format!("time: {:?} is no whole number of hours after {:?}", row.text, before.text);
                 return Err(SeriesError::line(path, row.line, message, "count into whole hours first"));
             }
             if hours > MOST_BINS {
@@ -230,7 +249,10 @@ mod tests {
         let series = parse("\u{feff}time,value\n2025-01-01,3\n2025-01-02,\n2025-01-04,5\n", None).unwrap();
         assert_eq!(series.bin, Bin::Day);
         let cells: Vec<_> = series.bins.iter().map(|b| (b.row, b.value, b.phase.weekday)).collect();
-        assert_eq!(cells, [(Some(0), Some(3.0), 2), (Some(1), None, 3), (None, None, 4), (Some(2), Some(5.0), 5)]);
+        assert_eq!(
+            cells,
+            [(Some(0), Some(3.0), 2), (Some(1), None, 3), (None, None, 4), (Some(2), Some(5.0), 5)]
+        );
         assert_eq!(series.bins[2].time, "2025-01-03");
     }
 
@@ -268,7 +290,10 @@ mod tests {
             ("time,value\n2025-01-01,3\n2025-01-02,many\n", "s.csv: line 3: value: \"many\" is no number"),
             ("time,value\n2025-01-01,3\nMonday,4\n", "s.csv: line 3: time: \"Monday\""),
             ("time,value\n2025-01-02,3\n2025-01-01,4\n", "line 3: time: \"2025-01-01\" is not after"),
-            ("time,value\n2025-01-01,3\n5,4\n", "line 3: time: \"5\" is a number, the rows before have a date"),
+            (
+                "time,value\n2025-01-01,3\n5,4\n",
+                "line 3: time: \"5\" is a number, the rows before have a date",
+            ),
             ("time,value\n2025-01-01,3,4\n", "s.csv: line 2: "),
             ("time,value\n1,3\n2,3\n900000,3\n", "line 4: time: \"900000\" is too far"),
         ];
@@ -277,6 +302,9 @@ mod tests {
             assert!(message.contains(wanted), "{message}");
         }
         assert!(fails("time,value\n0,1\n1,2\n", Some(Bin::Hour)).contains("bins of that length"));
-        assert!(fails("time,value\n2025-01-01,1\n2025-01-02,2\n", Some(Bin::Hour)).contains("the nearest are 86400 s apart"));
+        assert!(
+            fails("time,value\n2025-01-01,1\n2025-01-02,2\n", Some(Bin::Hour))
+                .contains("the nearest are 86400 s apart")
+        );
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::error::SeriesError;
 use super::stamp::Stamp;
 
-const FORMS: &str = "write a date (2025-01-27), RFC 3339 (2025-01-27T09:00:00+08:00), or a plain index (0, 1, 2)";
+const FORMS: &str =
+    "write a date (2025-01-27), RFC 3339 (2025-01-27T09:00:00+08:00), or a plain index (0, 1, 2)";
 
 /// A row of the file.
 #[derive(Debug, Clone)]
@@ -47,7 +48,8 @@ pub(super) fn rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, SeriesError> {
         })?;
         if let Some(last) = rows.last() {
             if last.stamp.form() != stamp.form() {
-                let message = format!("time: {text:?} is {}, the rows before have {}", stamp.form(), last.stamp.form());
+                let message =
+                    format!("time: {text:?} is {}, the rows before have {}", stamp.form(), last.stamp.form());
                 return Err(SeriesError::line(path, line, message, "write all times in one form"));
             }
             if stamp.axis() <= last.stamp.axis() {
@@ -59,7 +61,11 @@ pub(super) fn rows(path: &Path, bytes: &[u8]) -> Result<Vec<Row>, SeriesError> {
         rows.push(Row { text: text.to_owned(), stamp, value, line });
     }
     if rows.is_empty() {
-        return Err(SeriesError::file(path, "there are no rows", "write one row a bin below the header time,value"));
+        return Err(SeriesError::file(
+            path,
+            "there are no rows",
+            "write one row a bin below the header time,value",
+        ));
     }
     Ok(rows)
 }

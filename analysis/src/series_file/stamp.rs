@@ -1,8 +1,8 @@
 //! The forms in which a series may write its times.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 /// A time as a row wrote it.
 #[derive(Debug, Clone, Copy, PartialEq)]

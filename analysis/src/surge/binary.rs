@@ -44,8 +44,9 @@ mod tests {
 
     #[test]
     fn two_steps_are_two_splits() {
-        let values: Vec<f64> =
-            (0..60).map(|n| if (20..40).contains(&n) { 1.5 } else { -0.7 } + 0.1 * f64::from(n % 3)).collect();
+        let values: Vec<f64> = (0..60)
+            .map(|n| if (20..40).contains(&n) { 1.5 } else { -0.7 } + 0.1 * f64::from(n % 3))
+            .collect();
         assert_eq!(segments(&values, 3.0 * 60.0_f64.ln(), MOST_SPLITS), [0, 20, 40]);
         assert_eq!(segments(&[0.5; 60], 3.0 * 60.0_f64.ln(), MOST_SPLITS), [0]);
         assert_eq!(segments(&values, 3.0 * 60.0_f64.ln(), 1).len(), 2);

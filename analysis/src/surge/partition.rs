@@ -78,8 +78,7 @@ mod tests {
     fn plain(n: usize, penalty: f64, fit: impl Fn(usize, usize) -> f64) -> f64 {
         let mut best = vec![-penalty];
         for to in 1..=n {
-            let total =
-                |from: usize| best[from] + fit(from, to) + ((to - from) as f64).ln() + penalty;
+            let total = |from: usize| best[from] + fit(from, to) + ((to - from) as f64).ln() + penalty;
             best.push((0..to).map(total).fold(f64::INFINITY, f64::min));
         }
         best[n]

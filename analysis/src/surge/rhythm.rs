@@ -98,7 +98,8 @@ pub(crate) fn factors(
     if days < DAYS_FOR_HOURS {
         return none();
     }
-    let within: Vec<f64> = exposures.iter().zip(&by_day).map(|(exposure, factor)| exposure * factor).collect();
+    let within: Vec<f64> =
+        exposures.iter().zip(&by_day).map(|(exposure, factor)| exposure * factor).collect();
     let hours = centred(classes::<24>(counts, &within, &levels, |place| usize::from(phases[place].hour)));
     let all = phases.iter().zip(&by_day).map(|(phase, day)| day * hours[usize::from(phase.hour)]).collect();
     let adjustment = match weekdays {
@@ -178,7 +179,10 @@ mod tests {
     #[test]
     fn nights_are_quiet() {
         let phases: Vec<Phase> = (0..24 * 14)
-            .map(|n| Phase { weekday: u8::try_from(n / 24 % 7).unwrap(), hour: u8::try_from(n % 24).unwrap() })
+            .map(|n| Phase {
+                weekday: u8::try_from(n / 24 % 7).unwrap(),
+                hour: u8::try_from(n % 24).unwrap(),
+            })
             .collect();
         let counts: Vec<f64> = phases.iter().map(|p| if p.hour < 6 { 1.0 } else { 9.0 }).collect();
         let (found, adjustment) = factors(Bin::Hour, &counts, &vec![1.0; counts.len()], &phases, &[0]);

@@ -118,7 +118,9 @@ fn close(
         }
         // Not into what ended before it.
         let earliest = found.last().map_or(0, |stretch| days.partition_point(|day| day.date <= stretch.last));
-        while first > earliest && begins(&days[first - 1], exposures[first - 1], baseline, baseline_days, dispersion) {
+        while first > earliest
+            && begins(&days[first - 1], exposures[first - 1], baseline, baseline_days, dispersion)
+        {
             first -= 1;
         }
         let length = last + 1 - first;

@@ -48,7 +48,8 @@ pub(super) fn find(
     }
     let objects = objects(case, during.iter().chain(&before).copied())?;
     let none = Vec::new();
-    let by = |what: &str, of: &dyn Fn(&Item) -> Vec<String>| breakdown(what, &during, &before, part, added, of);
+    let by =
+        |what: &str, of: &dyn Fn(&Item) -> Vec<String>| breakdown(what, &during, &before, part, added, of);
     let mut found = Vec::new();
     found.extend(by("actor", &|item| {
         let actors = case.actors(item.row.account_id, item.row.created_at);
@@ -69,7 +70,8 @@ fn objects<'a>(
     let mut carried: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for row in case.reader.carried(&ids)? {
         let label = if row.tag { format!("#{}", row.key) } else { row.key.clone() };
-        let leads = case.guard.finds(&row.key) || !row.tag && case.guard.finds_in_url(&format!("https://{}/", row.key));
+        let leads = case.guard.finds(&row.key)
+            || !row.tag && case.guard.finds_in_url(&format!("https://{}/", row.key));
         if !leads {
             carried.entry(row.item_id).or_default().push(label);
         }
@@ -100,7 +102,13 @@ fn breakdown(
         .map(|(label, items)| {
             let usual = then.get(&label).copied().unwrap_or(0) as f64 * part;
             let more = items as f64 - usual;
-            AddedRow { label, items, usual: rounded(usual), added: rounded(more), share: rounded(more / added) }
+            AddedRow {
+                label,
+                items,
+                usual: rounded(usual),
+                added: rounded(more),
+                share: rounded(more / added),
+            }
         })
         .filter(|row| row.added > 0.0)
         .collect();
@@ -109,9 +117,15 @@ fn breakdown(
     rows.truncate(MOST_ROWS);
     let first = rows.first()?;
     let sentence = (first.share > MOST).then(|| {
-        let verb = if what == "object" { "Most of the added items carry" } else { "Most of the added items came from" };
+        let verb = if what == "object" {
+            "Most of the added items carry"
+        } else {
+            "Most of the added items came from"
+        };
         let label = match (what, first.label.as_str()) {
-            ("actor", crate::attribution::NO_CLAIM) => "accounts that no accepted claim attributes".to_owned(),
+            ("actor", crate::attribution::NO_CLAIM) => {
+                "accounts that no accepted claim attributes".to_owned()
+            }
             ("language", "und") => "items whose language is not known".to_owned(),
             ("language", code) => format!("items in the language {code}"),
             (_, label) => label.to_owned(),

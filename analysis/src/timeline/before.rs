@@ -9,7 +9,9 @@ use crate::words;
 /// `days` are those of the timelines, in their order.
 pub(crate) fn test(asked: &[Event], events: &mut [EventFinding], timelines: &[Timeline], days: &[Vec<Day>]) {
     let items = timelines.iter().position(|timeline| timeline.measure == "items" && timeline.total > 0);
-    let Some(place) = items.or_else(|| (!timelines.is_empty()).then_some(timelines.len() - 1)) else { return };
+    let Some(place) = items.or_else(|| (!timelines.is_empty()).then_some(timelines.len() - 1)) else {
+        return;
+    };
     let timeline = &timelines[place];
     let subject = if timeline.measure == "ranking" { "Topic-hours in lists" } else { "Items" };
     for event in asked {

@@ -6,12 +6,12 @@ use whence_store::StoreError;
 
 use super::bins::Bins;
 use super::{first_captured, surges};
-use crate::placebo;
 use crate::case::Case;
 use crate::corpus::Item;
 use crate::coverage::{State, Units, state_of};
 use crate::evidence::EvidenceList;
 use crate::findings::{DayRow, HourRow, Peak, Surge, Timeline};
+use crate::placebo;
 
 /// Sentences on counts name their captures up to so many.
 const MOST_CAPTURES: usize = 12;

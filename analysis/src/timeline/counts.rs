@@ -17,7 +17,12 @@ use crate::surge::DayCount;
 const HOURS: f64 = 24.0;
 
 /// What the values of a series show. Dates without a value are gaps; of a date with several values, each is an hour.
-pub(super) fn look(case: &Case<'_>, wanted: &SeriesWanted, rows: &[SeriesRow], evidence: &[usize]) -> SeriesCounts {
+pub(super) fn look(
+    case: &Case<'_>,
+    wanted: &SeriesWanted,
+    rows: &[SeriesRow],
+    evidence: &[usize],
+) -> SeriesCounts {
     let seen = Observed { days: days(case, rows), known: true };
     let (found, mut note) = stretches(&seen);
     if rows.iter().any(|row| row.value < 0.0 || row.value.fract() != 0.0) {

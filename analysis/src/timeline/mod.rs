@@ -12,7 +12,7 @@ mod series;
 mod surges;
 
 pub(crate) use before::test as test_before;
-pub(crate) use build::{Built, build};
+pub(crate) use build::build;
 pub(crate) use events::place as place_events;
 pub(crate) use first::first_captured;
 pub(crate) use series::load as load_series;

@@ -21,6 +21,9 @@ const LEAST_EXPOSURE: f64 = 0.5;
 /// Items of the first day whose hour is not known: more of them than this part, and hours say nothing.
 const MOST_WITHOUT_HOUR: f64 = 0.5;
 
+/// Days before a stretch whose hours are looked at: enough for the rhythm of the week and the day.
+const DAYS_BEFORE: i32 = 56;
+
 /// An observed hour.
 struct Hour {
     from: Micros,
@@ -65,12 +68,16 @@ pub(super) fn by_day(case: &Case<'_>, date: Date) -> Onset {
 }
 
 /// The earliest, the middle and the end of the latest hour.
-fn hourly(case: &Case<'_>, bins: &Bins, units: &Units, stretch: &Stretch) -> Option<(Micros, Micros, Micros)> {
-    let on_day = bins.day(stretch.first);
-    let hours = observed(case, bins, units);
-    let of_day = |date: Date| hours.iter().filter(move |hour| hour.date == date);
-    let known: f64 = of_day(stretch.first).map(|hour| hour.count).sum();
-    if on_day == 0 || known < (1.0 - MOST_WITHOUT_HOUR) * on_day as f64 {
+fn hourly(
+    case: &Case<'_>,
+    bins: &Bins,
+    units: &Units,
+    stretch: &Stretch,
+) -> Option<(Micros, Micros, Micros)> {
+    let all = bins.day(stretch.first);
+    let hours = observed(case, bins, units, stretch.first);
+    let known: f64 = hours.iter().filter(|hour| hour.date == stretch.first).map(|hour| hour.count).sum();
+    if all == 0 || known < (1.0 - MOST_WITHOUT_HOUR) * all as f64 {
         return None;
     }
     let counts: Vec<f64> = hours.iter().map(|hour| hour.count).collect();
@@ -98,11 +105,11 @@ fn hourly(case: &Case<'_>, bins: &Bins, units: &Units, stretch: &Stretch) -> Opt
     Some((hours[place.low].from, hours[place.middle].from, hours[place.high].from.plus(Micros::HOUR)))
 }
 
-/// The hours of the timeline that were observed, with what they hold.
-fn observed(case: &Case<'_>, bins: &Bins, units: &Units) -> Vec<Hour> {
+/// The hours up to the end of a day that were observed, with what they hold.
+fn observed(case: &Case<'_>, bins: &Bins, units: &Units, last: Date) -> Vec<Hour> {
     let known = !units.known.is_empty();
     let mut hours = Vec::new();
-    for day in &bins.days {
+    for day in bins.days.iter().filter(|day| (0..=DAYS_BEFORE).contains(&(last - day.date).get_days())) {
         let weekday = crate::surge::phase(day.date).weekday;
         for (from, to) in day.hours() {
             let exposure = if known { super::surges::exposure(units, from, to) } else { 1.0 };

@@ -81,7 +81,9 @@ pub(super) fn find(
             .days
             .iter()
             .map(|day| day.date)
-            .filter(|date| *date < stretch.first && !stretches.iter().any(|s| s.first <= *date && *date <= s.last))
+            .filter(|date| {
+                *date < stretch.first && !stretches.iter().any(|s| s.first <= *date && *date <= s.last)
+            })
             .collect();
         let mut surge = describe(counted, stretch, seen, onset::find(case, bins, units, stretch));
         surge.added = added::find(case, items, stretch, &quiet, stretch.days)?;
@@ -97,7 +99,11 @@ pub(super) fn stretches(seen: &Observed) -> (Vec<Stretch>, String) {
         let note = format!(
             "No surge was looked for: {} and {} are too few (at least {FEWEST_DAYS} days and {FEWEST_ITEMS} items).",
             words::count(days.len(), "observed day", "observed days"),
-            words::count(days.iter().map(|day| usize::try_from(day.count).unwrap_or(0)).sum(), "dated item", "dated items"),
+            words::count(
+                days.iter().map(|day| usize::try_from(day.count).unwrap_or(0)).sum(),
+                "dated item",
+                "dated items"
+            ),
         );
         return (Vec::new(), note);
     };
@@ -123,7 +129,11 @@ pub(super) fn stretches(seen: &Observed) -> (Vec<Stretch>, String) {
 }
 
 /// The mean part of a day that the units were observed.
-pub(super) fn exposure(units: &Units, from: whence_store::time::Micros, to: whence_store::time::Micros) -> f64 {
+pub(super) fn exposure(
+    units: &Units,
+    from: whence_store::time::Micros,
+    to: whence_store::time::Micros,
+) -> f64 {
     let observed: i64 = units.known.iter().map(|unit| unit.overlap(from, to)).sum();
     observed as f64 / (to.since(from) as f64 * units.known.len() as f64)
 }

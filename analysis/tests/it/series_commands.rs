@@ -46,10 +46,14 @@ fn change_points_have_places_ratios_and_intervals() {
     assert_eq!((&found["method"], &found["bin"]), (&"quasi-poisson".into(), &"day".into()));
     assert_eq!((&found["bins"], &found["observed"]), (&90.into(), &87.into()));
     let changes = found["changepoints"].as_array().unwrap();
-    let places: Vec<_> = changes.iter().map(|c| (c["index"].as_u64().unwrap(), c["direction"].as_str().unwrap())).collect();
+    let places: Vec<_> =
+        changes.iter().map(|c| (c["index"].as_u64().unwrap(), c["direction"].as_str().unwrap())).collect();
     assert_eq!(places, [(80, "up"), (86, "down")]);
     let up = &changes[0];
-    assert_eq!((&up["time"], &up["r_index"], &up["tcpd_index"]), (&"2025-01-23".into(), &80.into(), &79.into()));
+    assert_eq!(
+        (&up["time"], &up["r_index"], &up["tcpd_index"]),
+        (&"2025-01-23".into(), &80.into(), &79.into())
+    );
     let number = |key: &str| up[key].as_f64().unwrap();
     assert!((number("rate_ratio") - 6.0).abs() < 0.4);
     assert!(number("rate_ratio_low") > 4.0 && number("rate_ratio_low") < number("rate_ratio"));
@@ -66,7 +70,8 @@ fn a_gap_before_a_change_widens_its_interval() {
     assert_eq!((&up["index"], &up["after_gap"]), (&80.into(), &true.into()));
     assert_eq!((&up["time_low"], &up["time_high"]), (&"2025-01-20".into(), &"2025-01-23".into()));
     // The same rows left out: a missing bin is a gap as an empty value is, and rows are counted as the file has them.
-    let kept: String = daily(77..80).lines().filter(|row| !row.ends_with(',')).map(|row| format!("{row}\n")).collect();
+    let kept: String =
+        daily(77..80).lines().filter(|row| !row.ends_with(',')).map(|row| format!("{row}\n")).collect();
     let (_folder, path) = file(&kept);
     let up = json(&["changepoints", "--series", &path])["changepoints"][0].clone();
     assert_eq!((&up["index"], &up["bin"], &up["time_low"]), (&77.into(), &80.into(), &"2025-01-20".into()));
@@ -74,11 +79,17 @@ fn a_gap_before_a_change_widens_its_interval() {
 
 #[test]
 fn an_index_and_numbers_that_are_no_counts() {
-    let rows: String = (0..60).map(|n| format!("{n},{}\n", if n < 30 { -1.5 } else { 2.5 } + f64::from(n % 4) * 0.1)).collect();
+    let rows: String = (0..60)
+        .map(|n| format!("{n},{}\n", if n < 30 { -1.5 } else { 2.5 } + f64::from(n % 4) * 0.1))
+        .collect();
     let (_folder, path) = file(&rows);
     for method in ["binseg", "pelt"] {
         let found = json(&["changepoints", "--series", &path, "--method", method]);
-        assert_eq!((&found["bin"], &found["changepoints"][0]["index"]), (&"index".into(), &30.into()), "{method}");
+        assert_eq!(
+            (&found["bin"], &found["changepoints"][0]["index"]),
+            (&"index".into(), &30.into()),
+            "{method}"
+        );
         assert_eq!(found["changepoints"].as_array().unwrap().len(), 1);
         assert!(found["changepoints"][0]["rate_ratio"].is_null(), "a level below zero has no ratio");
     }
@@ -116,17 +127,25 @@ fn the_days_before_an_event_are_tested() {
     assert_eq!((&found["baseline"]["days"], &found["baseline"]["gap_days"]), (&80.into(), &3.into()));
     assert_eq!((&found["rise"], &found["searched"]), (&true.into(), &false.into()));
     assert!(found["p_value"].as_f64().unwrap() < 0.01 && found["second"]["p_value"].as_f64().unwrap() < 0.01);
-    let lengths: Vec<_> = found["sensitivity"].as_array().unwrap().iter().map(|row| row["days"].as_u64().unwrap()).collect();
+    let lengths: Vec<_> =
+        found["sensitivity"].as_array().unwrap().iter().map(|row| row["days"].as_u64().unwrap()).collect();
     assert_eq!(lengths, [2, 3, 4, 5, 6, 7]);
     let sentence = found["sentence"].as_str().unwrap();
-    assert!(sentence.contains("in the 4 days before the event (27 Jan 2025), from 23 Jan 2025 on"), "{sentence}");
-    assert!(sentence.ends_with("This is order in time only; both can follow from something else."), "{sentence}");
+    assert!(
+        sentence.contains("in the 4 days before the event (27 Jan 2025), from 23 Jan 2025 on"),
+        "{sentence}"
+    );
+    assert!(
+        sentence.ends_with("This is order in time only; both can follow from something else."),
+        "{sentence}"
+    );
     let caveats = found["caveats"].to_string();
     assert!(caveats.contains("3 days of the baseline"), "{caveats}");
     // A time counts by the date that it was written with.
     let again = json(&["placebo", "--series", &path, "--event", "2025-01-27T09:00:00+08:00", "--days", "4"]);
     assert_eq!(found, again);
-    let searched = json(&["placebo", "--series", &path, "--event", "2025-01-27", "--days", "4", "--searched"]);
+    let searched =
+        json(&["placebo", "--series", &path, "--event", "2025-01-27", "--days", "4", "--searched"]);
     assert_eq!(searched["candidates"], 87);
     assert!(searched["p_value"].as_f64() > found["p_value"].as_f64());
 }
@@ -149,7 +168,11 @@ fn too_little_is_refused_with_its_reason() {
         assert!(printed.is_empty());
         said.push(result.unwrap_err().to_string());
     }
-    assert!(said[0].contains("s.csv: the baseline before 2024-11-16 has 12 observed days; 28 are needed"), "{}", said[0]);
+    assert!(
+        said[0].contains("s.csv: the baseline before 2024-11-16 has 12 observed days; 28 are needed"),
+        "{}",
+        said[0]
+    );
     assert!(said[1].contains("s.csv: 0 of the 4 days before 2025-01-27 were observed"), "{}", said[1]);
     assert!(said[2].contains("a window of 0 days is not tested"), "{}", said[2]);
     assert!(said[3].contains("--event: \"Monday\" is no date"), "{}", said[3]);

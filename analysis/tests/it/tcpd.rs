@@ -122,10 +122,14 @@ fn binary_segmentation_is_the_published_one() {
     let header: Vec<&str> = rows.next().unwrap().split(',').collect();
     let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     let mut count = 0.0;
-    println!("{:<18} {:>8} {:>8} | F1 binseg, pelt, nothing; covering binseg, pelt, nothing", "series", "published", "ours");
+    println!(
+        "{:<18} {:>8} {:>8} | F1 binseg, pelt, nothing; covering binseg, pelt, nothing",
+        "series", "published", "ours"
+    );
     for row in rows {
         let cells: Vec<&str> = row.split(',').collect();
-        let told = |method: &str| cells[header.iter().position(|h| *h == method).unwrap()].parse::<f64>().unwrap();
+        let told =
+            |method: &str| cells[header.iter().position(|h| *h == method).unwrap()].parse::<f64>().unwrap();
         let people: Vec<Vec<usize>> = marks[cells[0]]
             .as_object()
             .unwrap()
@@ -140,9 +144,23 @@ fn binary_segmentation_is_the_published_one() {
         let scores = answers.map(|(name, answer)| (name, f1(&people, answer), covering(&people, answer, n)));
         println!(
             "{:<18} {:>8.3} {:>8.3} | {:.3} {:.3} {:.3}; {:.3} {:.3} {:.3}   {binseg:?}",
-            cells[0], told("binseg"), scores[0].1, scores[0].1, scores[1].1, scores[2].1, scores[0].2, scores[1].2, scores[2].2
+            cells[0],
+            told("binseg"),
+            scores[0].1,
+            scores[0].1,
+            scores[1].1,
+            scores[2].1,
+            scores[0].2,
+            scores[1].2,
+            scores[2].2
         );
-        assert!((scores[0].1 - told("binseg")).abs() < 6e-4, "{}: {} against {}", cells[0], scores[0].1, told("binseg"));
+        assert!(
+            (scores[0].1 - told("binseg")).abs() < 6e-4,
+            "{}: {} against {}",
+            cells[0],
+            scores[0].1,
+            told("binseg")
+        );
         assert!((scores[2].1 - told("zero")).abs() < 6e-4, "{}: the metric itself", cells[0]);
         count += 1.0;
         for (name, f1, covering) in scores {

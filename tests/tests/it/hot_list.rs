@@ -69,7 +69,10 @@ fn the_surge_of_january_2025_begins_when_the_lists_say() {
     let event = events.iter().find(|event| event["date"] == "2025-01-27").unwrap();
     let sentence = text(&event["placebo"]["sentence"]);
     println!("{sentence}\n{}", text(&event["sentence"]));
-    assert!(sentence.contains("cannot be tested: the baseline before 2025-01-24 has 11 observed days"), "{sentence}");
+    assert!(
+        sentence.contains("cannot be tested: the baseline before 2025-01-24 has 11 observed days"),
+        "{sentence}"
+    );
     assert!(event["placebo"]["test"].is_null());
     assert!(text(&event["sentence"]).ends_with("This is order in time, not cause."));
 }

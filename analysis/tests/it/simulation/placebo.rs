@@ -19,7 +19,13 @@ struct Regime {
 
 const REGIMES: [Regime; 4] = [
     Regime { name: "independent Poisson", correlation: 0.0, spread: 0.0, dispersion: 0.0, weekend: 1.0 },
-    Regime { name: "negative binomial, weekend", correlation: 0.0, spread: 0.0, dispersion: 0.2, weekend: WEEKEND },
+    Regime {
+        name: "negative binomial, weekend",
+        correlation: 0.0,
+        spread: 0.0,
+        dispersion: 0.2,
+        weekend: WEEKEND,
+    },
     Regime { name: "and correlation .5", correlation: 0.5, spread: 0.3, dispersion: 0.1, weekend: WEEKEND },
     Regime { name: "and correlation .8", correlation: 0.8, spread: 0.3, dispersion: 0.1, weekend: WEEKEND },
 ];
