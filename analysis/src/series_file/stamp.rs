@@ -13,7 +13,7 @@ pub(super) enum Stamp {
     Instant(Timestamp, DateTime),
     /// `2025-01-27T09:00`, `2025-01-27 09:00:00` or `2025-01-27T09`: a wall clock without an offset.
     Wall(DateTime),
-    /// `2025-01`: a month; there is no week in it.
+    /// `2025-01`, `2025Q1`: a month or quarter; there is no week in it.
     Month(Date),
     /// A plain index or a year.
     Number(f64),
@@ -25,6 +25,9 @@ impl Stamp {
         if let Ok(number) = text.parse::<f64>() {
             return number.is_finite().then_some(Self::Number(number));
         }
+        let slashes = text.replace('/', "-");
+        // Of 27/01/2025 and 01/27/2025 nobody knows which is the month: only the year first is read.
+        let text = if text.as_bytes().get(4) == Some(&b'/') { slashes.as_str() } else { text };
         if let Ok(date) = text.parse::<Date>() {
             // `2025-01-27T09` is a date to the parser, too.
             if text.len() <= 10 {
@@ -88,6 +91,10 @@ fn wall(text: &str, at: Timestamp) -> DateTime {
 }
 
 fn month(text: &str) -> Option<Date> {
+    if let Some((year, quarter)) = text.split_once(['Q', 'q']) {
+        let quarter = quarter.parse::<i8>().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        return Date::new(year.trim_end_matches('-').trim().parse().ok()?, 3 * quarter - 2, 1).ok();
+    }
     let (year, month) = text.split_once('-')?;
     let digits = |part: &str, most: usize| {
         (!part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit())).then_some(())
@@ -113,6 +120,8 @@ mod tests {
         assert_eq!(Stamp::parse("2025-01-27T09"), Some(Stamp::Wall(wall)));
         assert_eq!(Stamp::parse("2025-01-27T09:00"), Some(Stamp::Wall(wall)));
         assert_eq!(Stamp::parse("2025-01"), Some(Stamp::Month(date(2025, 1, 1))));
+        assert_eq!(Stamp::parse("1993-Q4"), Some(Stamp::Month(date(1993, 10, 1))));
+        assert_eq!(Stamp::parse("2025/01/27"), Some(Stamp::Date(date(2025, 1, 27))));
         assert_eq!(Stamp::parse("1913"), Some(Stamp::Number(1913.0)));
         for nothing in ["", "Monday", "27/01/2025", "2025-13", "2025-02-30", "inf", "NaN"] {
             assert_eq!(Stamp::parse(nothing), None, "{nothing}");

@@ -161,6 +161,13 @@ fn binary_segmentation_is_the_published_one() {
             scores[0].1,
             told("binseg")
         );
+        assert!(
+            (scores[1].1 - told("pelt")).abs() < 6e-4,
+            "{}: {} against {}",
+            cells[0],
+            scores[1].1,
+            told("pelt")
+        );
         assert!((scores[2].1 - told("zero")).abs() < 6e-4, "{}: the metric itself", cells[0]);
         count += 1.0;
         for (name, f1, covering) in scores {

@@ -66,6 +66,11 @@ pub fn compare(walked: &Walked) -> anyhow::Result<Vec<Check>> {
     );
     let before = &report["events"][0]["nearest_surge"]["days_before"];
     check("days from surge to event", before.to_string(), truth.days_from_surge_to_event.to_string());
+    if truth.days_from_surge_to_event > 0 {
+        // Where nothing rose before the event a test at 5 % may still say so, and the truth cannot be held against it.
+        let rise = report["events"][0]["placebo"]["test"]["rise"].to_string();
+        check("a rise in the three days before the event", rise, "true".to_owned());
+    }
     check("outage days are not called observed", format!("{:?}", called_observed(walked)), "[]".to_owned());
     check("private people in the outputs", format!("{:?}", leaks(walked)?), "[]".to_owned());
     check("refused pages", walked.collected.refused.to_string(), truth.refused_urls.to_string());
