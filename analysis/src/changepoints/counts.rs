@@ -2,7 +2,7 @@
 
 use super::found::{Cut, Parameters, rounded};
 use crate::series_file::{Series, SeriesBin, SeriesError};
-use crate::surge::look::{Counts, look};
+use crate::surge::look::{Observed, look};
 use crate::surge::place::{of_change, ratio_of};
 use crate::surge::rhythm::Phase;
 
@@ -21,7 +21,7 @@ pub(super) fn find(series: &Series, observed: &[&SeriesBin]) -> Result<Cut, Seri
     let counts: Vec<f64> = observed.iter().filter_map(|bin| bin.value).collect();
     let exposures: Vec<f64> = observed.iter().map(|bin| bin.exposure).collect();
     let phases: Vec<Phase> = observed.iter().map(|bin| bin.phase).collect();
-    let seen = look(Counts { bin: series.bin, counts: &counts, exposures: &exposures, phases: &phases });
+    let seen = look(Observed { bin: series.bin, counts: &counts, exposures: &exposures, phases: &phases });
     let starts = seen.segments;
     let end = |n: usize| starts.get(n + 1).copied().unwrap_or(counts.len());
     let (mut places, mut ratios) = (Vec::new(), Vec::new());
@@ -30,7 +30,7 @@ pub(super) fn find(series: &Series, observed: &[&SeriesBin]) -> Result<Cut, Seri
         // The place that the whole series gives is the best of all; the interval of its two segments holds it.
         places.push((place.low.min(starts[n]), place.high.max(starts[n])));
         let ratio = ratio_of(&seen.cost, (starts[n - 1], starts[n]), (starts[n], end(n)));
-        ratios.push(Some((ratio.ratio, ratio.low, ratio.high)));
+        ratios.push(Some((ratio.value, ratio.low, ratio.high)));
     }
     Ok(Cut {
         parameters: Parameters {

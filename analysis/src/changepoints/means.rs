@@ -18,13 +18,11 @@ fn scaled(values: &[f64]) -> (Vec<f64>, f64) {
 
 fn starts(scaled: &[f64], method: Method) -> Vec<usize> {
     let penalty = 3.0 * (scaled.len() as f64).ln();
-    match method {
-        Method::Binseg => binary::segments(scaled, penalty, MOST_SPLITS),
-        _ => {
-            let cost = NormalCost::new(scaled);
-            partition::segments(scaled.len(), penalty, |from, to| cost.fit(from, to))
-        }
+    if method == Method::Binseg {
+        return binary::segments(scaled, penalty, MOST_SPLITS);
     }
+    let cost = NormalCost::new(scaled);
+    partition::segments(scaled.len(), penalty, |from, to| cost.fit(from, to))
 }
 
 /// The first places of the segments of plain numbers; the first is 0.

@@ -15,7 +15,7 @@ mod rule;
 
 use jiff::civil::Date;
 
-use look::{Counts, Look, look};
+use look::{Look, Observed, look};
 use rhythm::{Adjustment, Bin, Phase};
 pub use rule::{Kind, Stretch};
 
@@ -69,7 +69,7 @@ fn look_at(days: &[DayCount]) -> Look {
     let counts: Vec<f64> = days.iter().map(|day| day.count as f64).collect();
     let exposures: Vec<f64> = days.iter().map(|day| day.exposure).collect();
     let phases: Vec<Phase> = days.iter().map(|day| phase(day.date)).collect();
-    look(Counts { bin: Bin::Day, counts: &counts, exposures: &exposures, phases: &phases })
+    look(Observed { bin: Bin::Day, counts: &counts, exposures: &exposures, phases: &phases })
 }
 
 /// A day's place in the week.

@@ -42,7 +42,7 @@ pub(crate) fn weighed(first: usize, end: usize, cost: impl Fn(usize) -> f64) -> 
 /// A ratio with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Ratio {
-    pub(crate) ratio: f64,
+    pub(crate) value: f64,
     pub(crate) low: f64,
     pub(crate) high: f64,
 }
@@ -54,7 +54,7 @@ pub(crate) fn ratio(before: (f64, f64), after: (f64, f64), dispersion: f64) -> R
     let (y0, y1) = (before.0 + add, after.0 + add);
     let ratio = (y1 / after.1) / (y0 / before.1);
     let spread = (Z * (dispersion * (1.0 / y0 + 1.0 / y1)).sqrt()).exp();
-    Ratio { ratio, low: ratio / spread, high: ratio * spread }
+    Ratio { value: ratio, low: ratio / spread, high: ratio * spread }
 }
 
 /// The ratio of two stretches of one series.
@@ -83,8 +83,8 @@ mod tests {
     fn the_interval_of_a_ratio() {
         // 40 in 10 days against 40 in 20: twice, 1.96 √(2/40) on the logarithm.
         let found = ratio((40.0, 20.0), (40.0, 10.0), 1.0);
-        assert!((found.ratio - 2.0).abs() < 1e-12);
+        assert!((found.value - 2.0).abs() < 1e-12);
         assert!((found.low - 2.0 / (1.959_964 * 0.05_f64.sqrt()).exp()).abs() < 1e-9);
-        assert!(ratio((0.0, 20.0), (40.0, 10.0), 1.0).ratio.is_finite());
+        assert!(ratio((0.0, 20.0), (40.0, 10.0), 1.0).value.is_finite());
     }
 }

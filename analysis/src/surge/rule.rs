@@ -185,8 +185,8 @@ fn over(
     let count: u64 = days[from..to].iter().map(|day| day.count).sum();
     let quiet = baseline_days as f64;
     let after = (count as f64, exposures[from..to].iter().sum());
-    let Ratio { ratio, low, high } = ratio((baseline * quiet, quiet), after, dispersion);
-    (baseline > 0.0).then_some((ratio, low, high))
+    let Ratio { value, low, high } = ratio((baseline * quiet, quiet), after, dispersion);
+    (baseline > 0.0).then_some((value, low, high))
 }
 
 /// How much better its own rate explains a stretch than the baseline (Poisson log-likelihood); without end for a baseline of 0.

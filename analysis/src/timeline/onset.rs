@@ -12,7 +12,7 @@ use crate::case::Case;
 use crate::coverage::Units;
 use crate::findings::Onset;
 use crate::surge::Stretch;
-use crate::surge::look::{Counts, look};
+use crate::surge::look::{Observed, look};
 use crate::surge::place::weighed;
 use crate::surge::rhythm::{Bin, Phase};
 
@@ -83,7 +83,7 @@ fn hourly(
     let counts: Vec<f64> = hours.iter().map(|hour| hour.count).collect();
     let exposures: Vec<f64> = hours.iter().map(|hour| hour.exposure).collect();
     let phases: Vec<Phase> = hours.iter().map(|hour| hour.phase).collect();
-    let seen = look(Counts { bin: Bin::Hour, counts: &counts, exposures: &exposures, phases: &phases });
+    let seen = look(Observed { bin: Bin::Hour, counts: &counts, exposures: &exposures, phases: &phases });
     let eve = stretch.first.yesterday().unwrap_or(stretch.first);
     let first = hours.partition_point(|hour| hour.date < eve);
     let day = hours.partition_point(|hour| hour.date < stretch.first);
