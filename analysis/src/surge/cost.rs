@@ -21,6 +21,11 @@ impl PoissonCost {
         if count > 0.0 { -2.0 * count * (count / exposure).ln() / self.dispersion } else { 0.0 }
     }
 
+    /// How many bins there are.
+    pub(crate) fn len(&self) -> usize {
+        self.counts.len() - 1
+    }
+
     /// All counts of `[from, to)`.
     pub(crate) fn count(&self, from: usize, to: usize) -> f64 {
         self.counts[to] - self.counts[from]

@@ -1,7 +1,5 @@
 //! Where a change lies, and how much of a change it is, each with an interval.
 
-use super::cost::PoissonCost;
-
 /// 97.5 % of a standard normal variable lies below it.
 pub(crate) const Z: f64 = 1.959_964;
 
@@ -47,24 +45,27 @@ pub(crate) struct Ratio {
     pub(crate) high: f64,
 }
 
-/// One rate over another with a 95 % interval: normal on the logarithm, variance `dispersion (1/after + 1/before)`. Where
-/// either count is zero half an item is added to both, so that the ratio stays finite.
-pub(crate) fn ratio(before: (f64, f64), after: (f64, f64), dispersion: f64) -> Ratio {
-    let add = if before.0 <= 0.0 || after.0 <= 0.0 { 0.5 } else { 0.0 };
-    let (y0, y1) = (before.0 + add, after.0 + add);
-    let ratio = (y1 / after.1) / (y0 / before.1);
-    let spread = (Z * (dispersion * (1.0 / y0 + 1.0 / y1)).sqrt()).exp();
-    Ratio { value: ratio, low: ratio / spread, high: ratio * spread }
+/// A stretch: its count, its exposure, and the variance over the mean that counts of its level have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Level {
+    pub(crate) count: f64,
+    pub(crate) exposure: f64,
+    pub(crate) dispersion: f64,
 }
 
-/// The ratio of two stretches of one series.
-pub(crate) fn ratio_of(cost: &PoissonCost, before: (usize, usize), after: (usize, usize)) -> Ratio {
-    let part = |(from, to)| (cost.count(from, to), cost.exposure(from, to));
-    ratio(part(before), part(after), cost.dispersion())
+/// One rate over another with a 95 % interval: normal on the logarithm, each side's variance its dispersion over its count.
+/// Where either count is zero half an item is added to both, so that the ratio stays finite.
+pub(crate) fn ratio(before: Level, after: Level) -> Ratio {
+    let add = if before.count <= 0.0 || after.count <= 0.0 { 0.5 } else { 0.0 };
+    let (y0, y1) = (before.count + add, after.count + add);
+    let value = (y1 / after.exposure) / (y0 / before.exposure);
+    let spread = (Z * (before.dispersion / y0 + after.dispersion / y1).sqrt()).exp();
+    Ratio { value, low: value / spread, high: value * spread }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cost::PoissonCost;
     use super::*;
 
     #[test]
@@ -82,9 +83,10 @@ mod tests {
     #[test]
     fn the_interval_of_a_ratio() {
         // 40 in 10 days against 40 in 20: twice, 1.96 √(2/40) on the logarithm.
-        let found = ratio((40.0, 20.0), (40.0, 10.0), 1.0);
+        let level = |count, exposure| Level { count, exposure, dispersion: 1.0 };
+        let found = ratio(level(40.0, 20.0), level(40.0, 10.0));
         assert!((found.value - 2.0).abs() < 1e-12);
         assert!((found.low - 2.0 / (1.959_964 * 0.05_f64.sqrt()).exp()).abs() < 1e-9);
-        assert!(ratio((0.0, 20.0), (40.0, 10.0), 1.0).value.is_finite());
+        assert!(ratio(level(0.0, 20.0), level(40.0, 10.0)).value.is_finite());
     }
 }

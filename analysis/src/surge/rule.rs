@@ -10,7 +10,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::place::{Ratio, ratio};
+use super::place::{Level, Ratio, ratio};
 use super::{DayCount, median};
 
 /// How many times the baseline makes a stretch.
@@ -184,8 +184,9 @@ fn over(
 ) -> Option<(f64, f64, f64)> {
     let count: u64 = days[from..to].iter().map(|day| day.count).sum();
     let quiet = baseline_days as f64;
-    let after = (count as f64, exposures[from..to].iter().sum());
-    let Ratio { value, low, high } = ratio((baseline * quiet, quiet), after, dispersion);
+    let after = Level { count: count as f64, exposure: exposures[from..to].iter().sum(), dispersion };
+    let before = Level { count: baseline * quiet, exposure: quiet, dispersion };
+    let Ratio { value, low, high } = ratio(before, after);
     (baseline > 0.0).then_some((value, low, high))
 }
 

@@ -116,7 +116,9 @@ fn breakdown(
     let more = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
     let first = rows.first()?;
-    let sentence = (first.share > MOST).then(|| {
+    // Where there is only one, that it has most says nothing.
+    let only = rows.len() == 1 && first.share >= 1.0;
+    let sentence = (first.share > MOST && !only).then(|| {
         let verb = if what == "object" {
             "Most of the added items carry"
         } else {

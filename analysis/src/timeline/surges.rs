@@ -86,7 +86,10 @@ pub(super) fn find(
             })
             .collect();
         let mut surge = describe(counted, stretch, seen, onset::find(case, bins, units, stretch));
-        surge.added = added::find(case, items, stretch, &quiet, stretch.days)?;
+        // Entries of a list are no items, and nobody adds them but its editors.
+        if counted.measure != "ranking" {
+            surge.added = added::find(case, items, stretch, &quiet, stretch.days)?;
+        }
         surges.push(surge);
     }
     Ok((surges, note))
