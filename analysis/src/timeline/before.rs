@@ -16,7 +16,11 @@ pub(crate) fn test(asked: &[Event], events: &mut [EventFinding], timelines: &[Ti
     let subject = if timeline.measure == "ranking" { "Topic-hours in lists" } else { "Items" };
     for event in asked {
         let found = events.iter_mut().find(|e| e.name == event.name && e.date == event.date.to_string());
-        if let (Some(found), Some(test)) = (found, one(event, &days[place], &timeline.measure, subject)) {
+        if let (Some(found), Some(mut test)) = (found, one(event, &days[place], &timeline.measure, subject)) {
+            if !timeline.coverage_known {
+                let told = "Coverage is not known: a quiet day may be a day that was not collected.";
+                test.caveats.push(told.to_owned());
+            }
             found.placebo = Some(PlaceboFinding { evidence: timeline.evidence.clone(), ..test });
         }
     }

@@ -11,6 +11,7 @@ mod ranking;
 mod series_commands;
 mod shares;
 mod simulation;
+mod surges;
 mod tcpd;
 mod timeline;
 mod world;
