@@ -39,16 +39,19 @@ pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Resu
 
     let units = all_units(&case);
     let first_captured = timeline::first_captured(&case, corpus.items.iter(), &units, &mut evidence)?;
-    let (mut timelines, mut surges) = (Vec::new(), Vec::new());
+    let (mut timelines, mut surges, mut days) = (Vec::new(), Vec::new(), Vec::new());
     for ranking in [false, true] {
         if corpus.measured(ranking).next().is_some() || !ranking && corpus.items.is_empty() {
             let own = if corpus.items.is_empty() { units.clone() } else { measure_units(&case, ranking) };
-            let (timeline, found) = timeline::build(&case, ranking, &own, &mut evidence)?;
-            timelines.push(timeline);
-            surges.extend(found);
+            let built = timeline::build(&case, ranking, &own, &mut evidence)?;
+            timelines.push(built.timeline);
+            surges.extend(built.surges);
+            days.push(built.days);
         }
     }
     let series = timeline::load_series(&case, &mut evidence)?;
+    let mut events = timeline::place_events(&narrative.events, &surges, &narrative.window);
+    timeline::test_before(&narrative.events, &mut events, &timelines, &days);
     let shares = attribution::compare(&case, None);
     let matched = basis::matched(&corpus);
     let shares_by_platform = match matched.by_platform.len() {
@@ -78,7 +81,7 @@ pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Resu
         matched,
         coverage: basis::coverage(&case, &units),
         first_captured,
-        events: timeline::place_events(&narrative.events, &surges, &narrative.window),
+        events,
         timelines,
         surges,
         series,

@@ -3,6 +3,7 @@
 //! It does: matching, timelines with gaps masked, attribution by accepted claims, and files that anyone can check.
 //! It does not: open a socket, write to the store, read the clock, use randomness, or infer who is behind an account.
 
+pub mod changepoints;
 pub mod corpus;
 pub mod coverage;
 pub mod findings;
@@ -10,10 +11,12 @@ pub mod framing;
 pub mod lint;
 pub mod lookalike;
 pub mod narrative;
+pub mod placebo;
 pub mod privacy;
 pub mod program;
 pub mod render;
 pub mod resemblance;
+pub mod series_file;
 pub mod surge;
 
 mod analyse;

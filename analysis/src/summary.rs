@@ -38,12 +38,26 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
     }
     for surge in &findings.surges {
         let timeline = findings.timelines.iter().find(|timeline| timeline.measure == surge.measure);
-        say(surge.sentence.clone(), timeline.map(|timeline| timeline.evidence.clone()).unwrap_or_default());
+        let evidence = timeline.map(|timeline| timeline.evidence.clone()).unwrap_or_default();
+        say(surge.sentence.clone(), evidence.clone());
+        for text in surge.added.iter().filter_map(|added| added.sentence.clone()) {
+            say(text, evidence.clone());
+        }
     }
     for text in order(findings) {
         say(text, Vec::new());
     }
+    for test in findings.events.iter().filter_map(|event| event.placebo.as_ref()) {
+        say(test.sentence.clone(), test.evidence.clone());
+    }
     for series in &findings.series {
+        if let Some(counts) = &series.counts {
+            let tests = counts.placebo.iter().map(|test| &test.sentence);
+            for text in counts.surges.iter().map(|surge| &surge.sentence).chain(tests) {
+                say(text.clone(), series.evidence.clone());
+            }
+            continue;
+        }
         let largest = series
             .points
             .iter()

@@ -8,6 +8,7 @@ mod framing;
 mod ledger;
 mod resemblance;
 mod sites;
+mod surge;
 mod time;
 
 pub use basis::{
@@ -22,6 +23,7 @@ pub use ledger::{JudgementFinding, Ledger, LedgerClaim, PartyFinding, SourceFind
 pub use resemblance::{CampaignFinding, ChannelFinding, DocumentedBy, Likeness, TraitFinding, TraitResult};
 use serde::{Deserialize, Serialize};
 pub use sites::{IndicatorRow, Indicators, ListFinding, LookAlikeRow, LookAlikes};
+pub use surge::{Added, AddedRow, Onset, PlaceboFinding, SeriesCounts};
 pub use time::{
     DayRow, EventFinding, FirstCaptured, GapBefore, HourRow, NearestSurge, Peak, Point, SeriesFinding, Surge,
     Timeline,

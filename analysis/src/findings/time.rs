@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::carriers::AccountName;
+use super::surge::{Added, Onset, PlaceboFinding, SeriesCounts};
 use crate::coverage::State;
 use crate::narrative::Show;
 use crate::surge::Kind;
@@ -138,6 +139,16 @@ pub struct Surge {
     pub baseline_per_day: f64,
     /// One over the other; nothing where there was nothing before.
     pub rate_ratio: Option<f64>,
+    /// The lower end of its 95 % interval, given the days.
+    pub rate_ratio_low: Option<f64>,
+    /// The upper end.
+    pub rate_ratio_high: Option<f64>,
+    /// When it began.
+    pub onset: Onset,
+    /// Methods for comparison (`binseg`, `pelt`) that have a change point within a day of its first day.
+    pub also_by: Vec<String>,
+    /// Where the added items came from, by actor, platform, language and object.
+    pub added: Vec<Added>,
     /// How many days the baseline stands on.
     pub baseline_days: usize,
     /// `spike` or `surge`.
@@ -165,6 +176,8 @@ pub struct EventFinding {
     pub nearest_surge: Option<NearestSurge>,
     /// The order in time, in words.
     pub sentence: String,
+    /// Whether items rose before it, where the narrative asks.
+    pub placebo: Option<PlaceboFinding>,
 }
 
 /// The surge nearest to an event.
@@ -195,6 +208,8 @@ pub struct SeriesFinding {
     pub show: Show,
     /// Its values in the window.
     pub points: Vec<Point>,
+    /// What it shows as counts, where the narrative says that it counts items.
+    pub counts: Option<SeriesCounts>,
     /// Its evidence.
     pub evidence: Vec<usize>,
 }

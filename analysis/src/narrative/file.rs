@@ -58,6 +58,9 @@ pub(super) struct EventFile {
     pub(super) name: String,
     pub(super) at: String,
     pub(super) source: String,
+    pub(super) placebo_days: Option<usize>,
+    #[serde(default)]
+    pub(super) placebo_searched: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,6 +71,8 @@ pub(super) struct SeriesFile {
     pub(super) label: String,
     #[serde(default)]
     pub(super) show: Show,
+    #[serde(default)]
+    pub(super) counts: bool,
 }
 
 /// How a series is drawn.

@@ -17,6 +17,7 @@ use super::query::{self, Query};
 use super::tracked::{self, TrackedClaim};
 use super::window::Window;
 use crate::lookalike::Brand;
+use crate::placebo::MOST_DAYS as MOST_DAYS_BEFORE;
 use crate::resemblance::{self, Resemblance};
 
 /// Longer windows would make hourly tables that nobody reads, and change points that nobody can check.
@@ -80,6 +81,8 @@ pub struct Event {
     pub whole_day: bool,
     /// Who says so, as an address.
     pub source: String,
+    /// How many days before it are tested for a rise, and whether that window was found by searching.
+    pub placebo: Option<(usize, bool)>,
 }
 
 /// A series to lay under the timeline.
@@ -93,6 +96,8 @@ pub struct SeriesWanted {
     pub label: String,
     /// How it is drawn.
     pub show: Show,
+    /// Whether it counts items, so that it is looked at as items are.
+    pub counts: bool,
 }
 
 /// A narrative by name, loaded or failed.
@@ -171,7 +176,13 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
     let series = file
         .series
         .into_iter()
-        .map(|SeriesFile { name, measure, label, show }| SeriesWanted { name, measure, label, show })
+        .map(|SeriesFile { name, measure, label, show, counts }| SeriesWanted {
+            name,
+            measure,
+            label,
+            show,
+            counts,
+        })
         .collect();
     let brands = (0..)
         .zip(file.protect.brands)
@@ -247,10 +258,16 @@ impl At<'_> {
     }
 
     fn event(&self, n: usize, event: EventFile, window: &Window) -> Result<Event, SettingsError> {
-        let EventFile { name, at, source } = event;
+        let EventFile { name, at, source, placebo_days, placebo_searched } = event;
+        if placebo_days.is_some_and(|days| days == 0 || days > MOST_DAYS_BEFORE) {
+            let key = format!("event[{n}].placebo_days");
+            let message = format!("{} days are no window", placebo_days.unwrap_or_default());
+            return Err(self.value(&key, message, "write 1 to 60 days, fixed before you look at the counts"));
+        }
+        let placebo = placebo_days.map(|days| (days, placebo_searched));
         if let Ok(instant) = at.parse::<Timestamp>() {
             let at = Micros::from_timestamp(instant);
-            return Ok(Event { name, date: window.date_of(at), at, whole_day: false, source });
+            return Ok(Event { name, date: window.date_of(at), at, whole_day: false, source, placebo });
         }
         let key = format!("event[{n}].at");
         let date: Date = at.parse().map_err(|_| {
@@ -260,6 +277,13 @@ impl At<'_> {
         let zoned = date.to_zoned_datetime(window.zone().clone()).map_err(|_| {
             self.value(&key, format!("{date} is outside the calendar"), "write a date of this era")
         })?;
-        Ok(Event { name, date, at: Micros::from_timestamp(zoned.timestamp()), whole_day: true, source })
+        Ok(Event {
+            name,
+            date,
+            at: Micros::from_timestamp(zoned.timestamp()),
+            whole_day: true,
+            source,
+            placebo,
+        })
     }
 }

@@ -16,8 +16,11 @@ use whence_store::time::Micros;
 use super::lint::{self, Lint, LintError};
 use super::lookalikes::{self, LookAlikes, LookAlikesError};
 use super::output::{self, OutputError};
+use super::series::Frequency;
+use crate::changepoints::Method;
 use crate::narrative::{self, Narrative};
 use crate::render::{self, visible};
+use crate::series_file::SeriesError;
 use crate::{Options, analyse};
 
 /// Report who carried a narrative, from where, when, how sure.
@@ -81,6 +84,43 @@ enum Command {
     /// file:line: rule: message. Exit codes: 0 nothing found, 1 something found.
     #[command(verbatim_doc_comment)]
     Lint(Lint),
+    /// Find where the level of a series changes, and print it as JSON.
+    ///
+    /// The series is a CSV file with columns time and value; an empty value or a
+    /// missing bin is a gap, and is masked, never zero. Times are dates, RFC 3339,
+    /// or a plain index. docs/surges.md tells the methods, their measured error
+    /// rates, and every key of the output.
+    Changepoints {
+        /// The file.
+        #[arg(long, value_name = "FILE.csv")]
+        series: PathBuf,
+        /// How change points are found.
+        #[arg(long, value_enum, default_value = "quasi-poisson")]
+        method: Method,
+        /// How long a bin is; found from the times unless given. Hours are summed into days by `d`.
+        #[arg(long, value_enum)]
+        freq: Option<Frequency>,
+    },
+    /// Test whether a series rose in the days before an event, and print it as JSON.
+    ///
+    /// Fix the event and the number of days before you look at the series. The
+    /// window is set against all windows of as many days before it, weekdays taken
+    /// out, one-sided. Windows of 2 to 7 days are given beside it. It tells order in
+    /// time, never cause. docs/surges.md has the method and its measured size.
+    Placebo {
+        /// The file: CSV with columns time and value, one row a day, or one an hour.
+        #[arg(long, value_name = "FILE.csv")]
+        series: PathBuf,
+        /// The day of the event: a date, or RFC 3339, of which the date counts. The series may end before it.
+        #[arg(long, value_name = "DATE")]
+        event: String,
+        /// How many days before the event are looked at (1 to 60); its own day is not among them.
+        #[arg(long, value_name = "N")]
+        days: usize,
+        /// The window was found by searching the series: correct for every place that it could have had.
+        #[arg(long)]
+        searched: bool,
+    },
     /// List the narratives, and check that every one loads.
     Narratives {
         /// The folder with narratives/.
@@ -110,6 +150,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
         }
         Command::Lookalikes(asked) => lookalikes::run(&asked, out),
         Command::Lint(asked) => lint::run(&asked, out),
+        Command::Changepoints { series, method, freq } => {
+            super::series::changepoints(&series, method, freq, out)
+        }
+        Command::Placebo { series, event, days, searched } => {
+            super::series::placebo(&series, &event, days, searched, out)
+        }
         Command::Narratives { config } => list(&config, out),
     }
 }
@@ -119,9 +165,10 @@ pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     whence_store::program::finish(result, |error| {
         error.chain().find_map(|cause| {
             let output = cause.downcast_ref::<OutputError>().map(|e| (Exit::Failed, e.hint()));
+            let series = cause.downcast_ref::<SeriesError>().map(|e| (Exit::Usage, e.hint()));
             let alike = cause.downcast_ref::<LookAlikesError>().map(|e| (Exit::Usage, e.hint()));
             let lint = cause.downcast_ref::<LintError>().map(|e| (Exit::Usage, e.hint()));
-            output.or(alike).or(lint)
+            output.or(series).or(alike).or(lint)
         })
     })
 }

@@ -4,6 +4,7 @@ mod cli;
 mod lint;
 mod lookalikes;
 mod output;
+mod series;
 
 pub use cli::{finish, run};
 pub use output::{OutputError, write};

@@ -93,10 +93,14 @@ fn when(out: &mut String, findings: &Findings) {
             line(out, &format!("| {} | {} | {change} |", escape(&point.date), point.value));
         }
     }
+    super::markdown_surges::write(out, findings);
     if !findings.events.is_empty() {
         line(out, "\n### Events beside it\n");
         for event in &findings.events {
-            let (name, sentence) = (escape(&event.name), escape(&event.sentence));
+            let (name, mut sentence) = (escape(&event.name), escape(&event.sentence));
+            if let Some(test) = &event.placebo {
+                sentence = format!("{sentence} {}", super::markdown_surges::tested(test));
+            }
             line(
                 out,
                 &format!(

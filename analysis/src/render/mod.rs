@@ -6,6 +6,7 @@ mod error;
 mod html;
 mod json;
 mod markdown;
+mod markdown_surges;
 mod markdown_told;
 mod svg;
 mod view;

@@ -1,7 +1,7 @@
 //! What the readable reports share: findings put into the words and rows that both HTML and Markdown show.
 
 use crate::coverage::State;
-use crate::findings::{AccountFinding, ActorFinding, Evidence, Findings, Interval, Timeline};
+use crate::findings::{AccountFinding, ActorFinding, Evidence, Findings, Interval, Surge, Timeline};
 use crate::words;
 
 use super::MOST_ACCOUNTS;
@@ -82,6 +82,26 @@ pub(super) fn table_note(timeline: &Timeline) -> String {
 /// A timeline's heading.
 pub(super) fn heading(timeline: &Timeline) -> &'static str {
     if timeline.measure == "ranking" { "List presence (a ranking, never volume)" } else { "Captured items" }
+}
+
+/// Which methods for comparison agree with a surge's first day.
+pub(super) fn also(surge: &Surge) -> String {
+    let names: Vec<String> = surge
+        .also_by
+        .iter()
+        .map(|method| if method == "binseg" { "binary segmentation" } else { "PELT on means" }.to_owned())
+        .collect();
+    if names.is_empty() {
+        "Neither binary segmentation nor PELT on means has a change within a day of its beginning.".to_owned()
+    } else {
+        format!("For comparison, {} also changes there, within a day.", words::list(&names))
+    }
+}
+
+/// The captures that a surge's counts stand on.
+pub(super) fn surge_evidence<'a>(findings: &'a Findings, surge: &Surge) -> &'a [usize] {
+    let timeline = findings.timelines.iter().find(|timeline| timeline.measure == surge.measure);
+    timeline.map_or(&[], |timeline| &timeline.evidence)
 }
 
 /// The accounts that are listed, and how many are not.

@@ -4,13 +4,19 @@
 //! quiet series. Here counts are set against weekday factors, their excess variance is estimated from neighbouring days, and
 //! change points are the exact minimum of a penalised quasi-Poisson cost. A simulation in the tests bounds the false alarms.
 
+pub(crate) mod binary;
+pub(crate) mod cost;
 mod dispersion;
-mod partition;
+pub(crate) mod look;
+pub(crate) mod partition;
+pub(crate) mod place;
+pub mod rhythm;
 mod rule;
-mod weekday;
 
 use jiff::civil::Date;
 
+use look::{Look, Observed, look};
+use rhythm::{Adjustment, Bin, Phase};
 pub use rule::{Kind, Stretch};
 
 /// One day to be looked at.
@@ -49,29 +55,37 @@ pub fn detect(days: &[DayCount]) -> Option<Detection> {
     if days.len() < FEWEST_DAYS || days.iter().map(|day| day.count).sum::<u64>() < FEWEST_ITEMS {
         return None;
     }
-    // In a window of a few weeks a surge would make its own weekdays look busy, and so hide itself: factors are taken from
-    // the days that look quiet without them.
-    let plain = look(days, None);
-    let busy = |day: &DayCount| plain.stretches.iter().any(|s| s.first <= day.date && day.date <= s.last);
-    let quiet: Vec<DayCount> = days.iter().filter(|day| !busy(day)).copied().collect();
-    match weekday::factors(&quiet) {
-        Some(factors) => Some(look(days, Some(&factors))),
-        None => Some(plain),
+    let seen = look_at(days);
+    let stretches = rule::stretches(days, &seen.exposures, &seen.segments, seen.dispersion);
+    Some(Detection {
+        stretches,
+        segments: seen.segments,
+        dispersion: seen.dispersion,
+        weekdays: seen.adjustment != Adjustment::None,
+    })
+}
+
+fn look_at(days: &[DayCount]) -> Look {
+    let counts: Vec<f64> = days.iter().map(|day| day.count as f64).collect();
+    let exposures: Vec<f64> = days.iter().map(|day| day.exposure).collect();
+    let phases: Vec<Phase> = days.iter().map(|day| phase(day.date)).collect();
+    look(Observed { bin: Bin::Day, counts: &counts, exposures: &exposures, phases: &phases })
+}
+
+/// A day's place in the week.
+pub(crate) fn phase(date: Date) -> Phase {
+    Phase { weekday: date.weekday().to_monday_zero_offset().unsigned_abs(), hour: 0 }
+}
+
+/// The median; 0 for nothing.
+pub(crate) fn median(values: &mut [f64]) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    match (values.len(), values.len() / 2) {
+        (0, _) => 0.0,
+        (n, half) if n % 2 == 1 => values[half],
+        (_, half) => f64::midpoint(values[half - 1], values[half]),
     }
 }
-
-fn look(days: &[DayCount], factors: Option<&[f64; 7]>) -> Detection {
-    let counts: Vec<f64> = days.iter().map(|day| day.count as f64).collect();
-    let exposures: Vec<f64> = days.iter().map(|day| day.exposure * weekday::of(factors, day.date)).collect();
-    let dispersion = dispersion::estimate(&counts, &exposures);
-    let segments = partition::segments(&counts, &exposures, dispersion);
-    let stretches = rule::stretches(days, &exposures, &segments, dispersion);
-    Detection { stretches, segments, dispersion, weekdays: factors.is_some() }
-}
-
-#[cfg(test)]
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small positive numbers, drawn there
-mod simulation;
 
 #[cfg(test)]
 mod tests {

@@ -4,13 +4,14 @@
 //! at least: what begins with the window, or right after it, has no baseline. A segment is *elevated* when its rate is at
 //! least twice its baseline. Elevated segments that touch are one stretch with the baseline of the first, cut where two days
 //! running are back below twice the baseline (change points cost, so a segment may hold a spike, the lull after it and a
-//! rise), without days at its ends that the baseline explains better. A stretch is a *spike* of one or two days, a *surge* of three or more.
+//! rise), without days at its ends that the baseline explains better, and with days before it that the baseline does not
+//! explain: a rise may begin slowly. A stretch is a *spike* of one or two days, a *surge* of three or more.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::DayCount;
-use super::weekday::median;
+use super::place::{Level, Ratio, ratio};
+use super::{DayCount, median};
 
 /// How many times the baseline makes a stretch.
 pub(crate) const ELEVATED: f64 = 2.0;
@@ -18,6 +19,8 @@ pub(crate) const ELEVATED: f64 = 2.0;
 pub(crate) const BASELINE_DAYS: usize = 7;
 /// So many days running below the threshold end a stretch; a single one is a day off.
 const LULL: usize = 2;
+/// What a day before a stretch must be worth to belong to it: 1 % of a chi-squared variable of one degree of freedom lies above.
+const BEGINS: f64 = 6.635;
 /// The fewest days of a surge.
 pub(crate) const SURGE_DAYS: usize = 3;
 
@@ -46,6 +49,9 @@ pub struct Stretch {
     pub baseline: f64,
     /// How many days the baseline stands on.
     pub baseline_days: usize,
+    /// The rate over the baseline, with the lower and upper end of its 95 % interval, given the days; nothing where the
+    /// baseline is zero.
+    pub ratio: Option<(f64, f64, f64)>,
     /// Spike or surge.
     pub kind: Kind,
     /// Whether the window ends with it.
@@ -104,13 +110,20 @@ fn close(
         while let Some(next) = (last + 1..end.min(last + 1 + LULL)).find(|&day| high(day)) {
             last = next;
         }
-        let (first, last) = trim(days, exposures, (first, last), baseline);
-        let length = last + 1 - first;
+        let (mut first, last) = trim(days, exposures, (first, last), baseline);
         if 2.0 * gain(days, exposures, first, last + 1, baseline) / dispersion < penalty {
             quiet.extend((at..=last).map(|day| days[day].count as f64 / exposures[day]));
             at = last + 1;
             continue;
         }
+        // Not into what ended before it.
+        let earliest = found.last().map_or(0, |stretch| days.partition_point(|day| day.date <= stretch.last));
+        while first > earliest
+            && begins(&days[first - 1], exposures[first - 1], baseline, baseline_days, dispersion)
+        {
+            first -= 1;
+        }
+        let length = last + 1 - first;
         found.push(Stretch {
             first: days[first].date,
             last: days[last].date,
@@ -118,10 +131,11 @@ fn close(
             rate: rate(days, exposures, first, last + 1),
             baseline,
             baseline_days,
+            ratio: over(days, exposures, (first, last + 1), (baseline, baseline_days), dispersion),
             kind: if length >= SURGE_DAYS { Kind::Surge } else { Kind::Spike },
             open: last + 1 == days.len(),
         });
-        quiet.extend((at..first).map(|day| days[day].count as f64 / exposures[day]));
+        quiet.extend((at..first.max(at)).map(|day| days[day].count as f64 / exposures[day]));
         at = last + 1;
     }
     quiet.extend((at..end).map(|day| days[day].count as f64 / exposures[day]));
@@ -149,6 +163,31 @@ fn trim(
         }
     }
     (first, last)
+}
+
+/// Whether a day before a stretch is more than the baseline explains (quasi-likelihood ratio), and elevated itself.
+fn begins(day: &DayCount, exposure: f64, baseline: f64, baseline_days: usize, dispersion: f64) -> bool {
+    // Where there was nothing, half an item in all of it is the most cautious rate.
+    let usual = baseline.max(0.5 / baseline_days.max(1) as f64);
+    let own = day.count as f64 / exposure;
+    let gain = exposure * (own * (own / usual).ln() - (own - usual));
+    day.count > 0 && own >= ELEVATED * baseline && own > usual && 2.0 * gain / dispersion >= BEGINS
+}
+
+/// The rate of `[from, to)` over the baseline.
+fn over(
+    days: &[DayCount],
+    exposures: &[f64],
+    (from, to): (usize, usize),
+    (baseline, baseline_days): (f64, usize),
+    dispersion: f64,
+) -> Option<(f64, f64, f64)> {
+    let count: u64 = days[from..to].iter().map(|day| day.count).sum();
+    let quiet = baseline_days as f64;
+    let after = Level { count: count as f64, exposure: exposures[from..to].iter().sum(), dispersion };
+    let before = Level { count: baseline * quiet, exposure: quiet, dispersion };
+    let Ratio { value, low, high } = ratio(before, after);
+    (baseline > 0.0).then_some((value, low, high))
 }
 
 /// How much better its own rate explains a stretch than the baseline (Poisson log-likelihood); without end for a baseline of 0.

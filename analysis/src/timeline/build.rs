@@ -11,11 +11,20 @@ use crate::corpus::Item;
 use crate::coverage::{State, Units, state_of};
 use crate::evidence::EvidenceList;
 use crate::findings::{DayRow, HourRow, Peak, Surge, Timeline};
+use crate::placebo;
 
 /// Sentences on counts name their captures up to so many.
 const MOST_CAPTURES: usize = 12;
 const ITEMS_NOTE: &str = "Captured items. Where coverage is partial a count is a lower bound; a gap is time in which nothing is known to have been observed, and is not zero.";
 const RANKING_NOTE: &str = "Topic-hours: an entry of a capped, edited list counts once for each hour in which the list held it. It is a ranking, never volume: it says that the list's editors and rules showed the topic, not how much was posted.";
+
+/// A timeline, its surges, and its days for tests before events.
+#[derive(Debug)]
+pub(crate) struct Built {
+    pub(crate) timeline: Timeline,
+    pub(crate) surges: Vec<Surge>,
+    pub(crate) days: Vec<placebo::Day>,
+}
 
 /// The timeline of a measure with its surges; the unit set is what its counts stand on.
 pub(crate) fn build(
@@ -23,7 +32,7 @@ pub(crate) fn build(
     ranking: bool,
     units: &Units,
     evidence: &mut EvidenceList,
-) -> Result<(Timeline, Vec<Surge>), StoreError> {
+) -> Result<Built, StoreError> {
     let items: Vec<&Item> = case.corpus.measured(ranking).collect();
     let bins = Bins::new(case, items.iter().copied());
     let (mut days, mut hours) = (Vec::with_capacity(bins.days.len()), Vec::new());
@@ -46,7 +55,10 @@ pub(crate) fn build(
         days.push(DayRow { date: day.date.to_string(), count: shown(items, state), state, gap_hours });
     }
     let measure = if ranking { "ranking" } else { "items" };
-    let (found, surge_note) = surges::find(measure, &bins, &days, units);
+    let unit = if ranking { "topic-hours" } else { "items" };
+    let seen = surges::observed(&bins, &days, units);
+    let counted = surges::Counted { measure, unit };
+    let (found, surge_note) = surges::find(case, counted, &bins, units, &items, &seen)?;
     let peak = days
         .iter()
         .filter_map(|day| Some((day.count.filter(|&n| n > 0)?, &day.date)))
@@ -58,7 +70,7 @@ pub(crate) fn build(
         .map(|(count, date)| Peak { date: date.clone(), count });
     let timeline = Timeline {
         measure: measure.to_owned(),
-        unit: if ranking { "topic-hours" } else { "items" }.to_owned(),
+        unit: unit.to_owned(),
         note: if ranking { RANKING_NOTE } else { ITEMS_NOTE }.to_owned(),
         total: items.len() as u64,
         peak,
@@ -72,7 +84,7 @@ pub(crate) fn build(
         days,
         hours,
     };
-    Ok((timeline, found))
+    Ok(Built { timeline, surges: found, days: surges::gapless(&seen.days) })
 }
 
 /// The captures of some items as evidence, unless they are too many for a sentence.

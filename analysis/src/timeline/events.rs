@@ -40,6 +40,7 @@ fn one(event: &Event, surges: &[&Surge], window: &Window) -> EventFinding {
         source: event.source.clone(),
         nearest_surge: surge.or(spike),
         sentence,
+        placebo: None,
     }
 }
 

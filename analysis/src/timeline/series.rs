@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use whence_store::StoreError;
 use whence_store::time::Micros;
 
+use super::counts;
 use crate::case::Case;
 use crate::evidence::EvidenceList;
 use crate::findings::{Point, SeriesFinding};
@@ -29,10 +30,11 @@ pub(crate) fn load(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<S
             unit: rows.iter().find_map(|row| row.unit.clone()),
             show: wanted.show,
             points: Vec::new(),
+            counts: None,
             evidence: Vec::new(),
         };
         let mut before: Option<f64> = None;
-        for row in rows {
+        for row in &rows {
             // A trading day has a date and no instant; where there is only an instant, the local date is taken.
             let date: Date = row
                 .local_date
@@ -53,6 +55,9 @@ pub(crate) fn load(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<Vec<S
                 value: row.value,
                 change_percent: change.map(|percent| (percent * 10_000.0).round() / 10_000.0),
             });
+        }
+        if wanted.counts {
+            series.counts = Some(counts::look(case, wanted, &rows, &series.evidence));
         }
         found.push(series);
     }

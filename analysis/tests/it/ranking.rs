@@ -120,13 +120,15 @@ fn a_surge_and_a_price_beside_an_event() {
     let (findings, _) = world().report("list", &[]);
     assert_eq!(findings.surges.len(), 1);
     let surge = &findings.surges[0];
-    assert_eq!((surge.from.as_str(), surge.rate_ratio, surge.open), ("2025-01-27", None, true));
+    // Five entries after thirteen days without any are the beginning, though the days after have ten times as many.
+    assert_eq!((surge.from.as_str(), surge.rate_ratio, surge.open), ("2025-01-26", None, true));
+    assert_eq!(surge.onset.at_local, "2025-01-26T09:00:00+08:00");
     let near = findings.events[0].nearest_surge.as_ref().unwrap();
-    assert_eq!((near.from.as_str(), near.days_before), ("2025-01-27", 3));
+    assert_eq!((near.from.as_str(), near.days_before), ("2025-01-26", 4));
     let sentence = &findings.events[0].sentence;
     assert!(
         sentence.contains(
-            "began on 27 Jan 2025, 3 days before the event (30 Jan 2025). This is order in time, not cause."
+            "began on 26 Jan 2025, 4 days before the event (30 Jan 2025). This is order in time, not cause."
         ),
         "{sentence}"
     );

@@ -23,17 +23,19 @@ pub(super) struct Rows<'page> {
 impl Rows<'_> {
     /// Writes them; what is there already stays.
     pub(super) fn write(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let mut add =
-            connection.prepare_cached("INSERT OR IGNORE INTO link (item_id, url_id, raw) VALUES (?1, ?2, ?3)")?;
+        let mut add = connection
+            .prepare_cached("INSERT OR IGNORE INTO link (item_id, url_id, raw) VALUES (?1, ?2, ?3)")?;
         for row in self.links.drain(..) {
             add.execute(row)?;
         }
-        let mut add = connection.prepare_cached("INSERT OR IGNORE INTO tag (item_id, tag) VALUES (?1, ?2)")?;
+        let mut add =
+            connection.prepare_cached("INSERT OR IGNORE INTO tag (item_id, tag) VALUES (?1, ?2)")?;
         for row in self.tags.drain(..) {
             add.execute(row)?;
         }
-        let mut add = connection
-            .prepare_cached("INSERT OR IGNORE INTO mention (item_id, handle, native_id) VALUES (?1, ?2, ?3)")?;
+        let mut add = connection.prepare_cached(
+            "INSERT OR IGNORE INTO mention (item_id, handle, native_id) VALUES (?1, ?2, ?3)",
+        )?;
         for row in self.mentions.drain(..) {
             add.execute(row)?;
         }

@@ -6,6 +6,7 @@ mod claims;
 mod evidence;
 mod items;
 mod listed;
+mod objects;
 mod people;
 mod snapshot;
 
@@ -14,5 +15,6 @@ pub use claims::{ClaimQuery, ClaimRow, ConflictRow};
 pub use evidence::{CaptureRow, SeriesRow};
 pub use items::{ItemRow, TextRow};
 pub use listed::ListedRow;
+pub use objects::CarriedRow;
 pub use people::{AccountRow, AttributionRow, ObservedRow, SourceRow, UnreadPages};
 pub use snapshot::Reader;

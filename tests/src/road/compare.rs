@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::Value;
+use whence_store::time::Micros;
 
 use super::{Walked, told};
 use crate::world::{Day, Kind};
@@ -58,8 +59,18 @@ pub fn compare(walked: &Walked) -> anyhow::Result<Vec<Check>> {
         format!("{:?}", kind(&surges, "surge")),
         format!("{:?}", [truth.surge[0].to_string()]),
     );
+    check(
+        "surge's onset by the hour, within six hours",
+        format!("{:?}", onset_near(walked)),
+        "true".to_owned(),
+    );
     let before = &report["events"][0]["nearest_surge"]["days_before"];
     check("days from surge to event", before.to_string(), truth.days_from_surge_to_event.to_string());
+    if truth.days_from_surge_to_event > 0 {
+        // Where nothing rose before the event a test at 5 % may still say so, and the truth cannot be held against it.
+        let rise = report["events"][0]["placebo"]["test"]["rise"].to_string();
+        check("a rise in the three days before the event", rise, "true".to_owned());
+    }
     check("outage days are not called observed", format!("{:?}", called_observed(walked)), "[]".to_owned());
     check("private people in the outputs", format!("{:?}", leaks(walked)?), "[]".to_owned());
     checks.extend(told::checks(walked)?);
@@ -68,6 +79,15 @@ pub fn compare(walked: &Walked) -> anyhow::Result<Vec<Check>> {
     check("forbidden requests", forbidden(walked).to_string(), "0".to_owned());
     check("records unmapped", walked.collected.unmapped.to_string(), "0".to_owned());
     Ok(checks)
+}
+
+/// Whether the surge's onset, known by the hour, lies within six hours of its true first day's beginning.
+fn onset_near(walked: &Walked) -> bool {
+    let surges = walked.report["surges"].as_array().cloned().unwrap_or_default();
+    let Some(surge) = surges.iter().find(|surge| surge["kind"] == "surge") else { return false };
+    let found = text(&surge["onset"]["at"]).parse::<jiff::Timestamp>().map(Micros::from_timestamp);
+    let truth = walked.world.surge_begins();
+    surge["onset"]["unit"] == "hour" && found.is_ok_and(|at| at.since(truth).abs() <= 6 * Micros::HOUR)
 }
 
 fn text(value: &Value) -> String {

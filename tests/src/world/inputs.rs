@@ -104,7 +104,7 @@ impl World {
             "title = {title}\nquestion = {question}\nquery = \"@product\"\ntime_zone = \"{zone}\"\n\n\
              [window]\nfrom = \"{from}\"\nto = \"{to}\"        # exclusive, local dates\n\n\
              [terms]\nproduct = {{ en = [{english}], id = [{indonesian}], zh = [{chinese}] }}\n\n\
-             [[event]]\nname = {event_name}\nat = \"{event}\"\nsource = \"https://example.org/charts/{event}\"\n",
+             [[event]]\nname = {event_name}\nat = \"{event}\"\nsource = \"https://example.org/charts/{event}\"\nplacebo_days = 3\n",
             title = string(&format!("The launch of {}", product.english[0])),
             question = string(&format!(
                 "Who carried the praise of {}, and when, before it led the app chart?",

@@ -123,6 +123,11 @@ impl World {
         &self.truth
     }
 
+    /// The first instant of the surge's first local day.
+    pub fn surge_begins(&self) -> Micros {
+        self.calendar.surge.start(self.calendar.hours)
+    }
+
     /// The simulated times at which cron runs the collector, in order; none lies within the outage.
     pub fn polls(&self) -> Vec<Micros> {
         self.calendar.polls.clone()

@@ -9,6 +9,7 @@
 mod config_files;
 mod cookbook;
 mod datasette;
+mod hot_list;
 mod kills;
 mod licences;
 mod metadata;

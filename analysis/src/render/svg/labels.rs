@@ -153,6 +153,7 @@ mod tests {
             source: String::new(),
             nearest_surge: None,
             sentence: String::new(),
+            placebo: None,
             whole_day: false,
         }
     }
