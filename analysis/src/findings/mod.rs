@@ -4,6 +4,9 @@
 
 mod basis;
 mod carriers;
+mod compared;
+mod forests;
+mod matching;
 mod time;
 
 pub use basis::{
@@ -13,6 +16,12 @@ pub use carriers::{
     AccountFinding, AccountName, ActorFinding, Amplification, AmplificationRow, ClaimFinding, FirstItem,
     ShareRow, ShareStatus, Shares,
 };
+pub use compared::{
+    Compared, Comparison, ControlCount, Early, Grouping, LeadLag, Part, Reach, Refusal, Salience, SalienceRefusal,
+    SalienceRow,
+};
+pub use forests::{ForestFinding, TreeFinding};
+pub use matching::{ClauseFinding, Form, Matching, MisspellingFinding, Precision, SeedFinding};
 use serde::{Deserialize, Serialize};
 pub use time::{
     DayRow, EventFinding, FirstCaptured, GapBefore, HourRow, NearestSurge, Peak, Point, SeriesFinding, Surge,
@@ -61,6 +70,16 @@ pub struct Findings {
     pub shares_by_platform: Vec<Shares>,
     /// Who was passed on.
     pub amplification: Amplification,
+    /// How items were found, and how precisely.
+    pub matching: Matching,
+    /// Shares, early shares and reach among the accounts that can be compared.
+    pub comparisons: Vec<Comparison>,
+    /// The narrative beside what its actors publish otherwise; nothing without actors.
+    pub salience: Option<Salience>,
+    /// What was passed on, in trees.
+    pub forest: ForestFinding,
+    /// The order of platforms over what several carried.
+    pub lead_lag: Vec<LeadLag>,
     /// How it was done.
     pub method: Vec<String>,
     /// What it cannot tell.

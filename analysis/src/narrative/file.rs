@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::{BaselineFile, ControlFile, SampleFile, SeedFile};
+
 /// A synonym set: phrases by language.
 pub(super) type Phrases = BTreeMap<String, Vec<String>>;
 
@@ -21,6 +23,12 @@ pub(super) struct NarrativeFile {
     pub(super) event: Vec<EventFile>,
     #[serde(default)]
     pub(super) series: Vec<SeriesFile>,
+    #[serde(default)]
+    pub(super) seed: Vec<SeedFile>,
+    #[serde(default)]
+    pub(super) control: Vec<ControlFile>,
+    pub(super) baseline: Option<BaselineFile>,
+    pub(super) sample: Option<SampleFile>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -9,6 +9,7 @@ use whence_store::StoreError;
 use whence_store::settings::{SettingsError, read_toml, toml_files};
 use whence_store::time::Micros;
 
+use super::asked::{self, Asked};
 use super::file::{EventFile, NarrativeFile, SeriesFile, Show};
 use super::query::{self, Query};
 use super::window::Window;
@@ -37,6 +38,8 @@ pub struct Narrative {
     pub events: Vec<Event>,
     /// What is laid under the timeline.
     pub series: Vec<SeriesWanted>,
+    /// What is asked for beside the query.
+    pub asked: Asked,
 }
 
 impl Narrative {
@@ -77,6 +80,23 @@ pub struct SeriesWanted {
     pub label: String,
     /// How it is drawn.
     pub show: Show,
+}
+
+/// Stands for no narrative where all items of a store are looked at: it asks for nothing, and its days are those of UTC.
+pub(crate) fn everything() -> Narrative {
+    let window = Window::always();
+    Narrative {
+        path: PathBuf::new(),
+        name: "all".to_owned(),
+        title: String::new(),
+        question: None,
+        query: Query::nothing(),
+        time_zone: "UTC".to_owned(),
+        window,
+        events: Vec::new(),
+        series: Vec::new(),
+        asked: Asked::default(),
+    }
 }
 
 /// A narrative by name, loaded or failed.
@@ -157,6 +177,8 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
         .into_iter()
         .map(|SeriesFile { name, measure, label, show }| SeriesWanted { name, measure, label, show })
         .collect();
+    let asked = asked::read(path, file.seed, file.control, file.baseline.as_ref(), file.sample, &file.terms)
+        .map_err(|(key, message, hint)| at.value(&key, message, &hint))?;
     let question = file.question.filter(|q| !q.trim().is_empty());
     Ok(Narrative {
         path: path.to_owned(),
@@ -168,6 +190,7 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
         window,
         events,
         series,
+        asked,
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod cli;
 mod output;
+mod tables;
 
 pub use cli::{finish, run};
 pub use output::{OutputError, write};

@@ -19,6 +19,14 @@ pub(crate) const MOST_ACCOUNTS: usize = 25;
 /// How many actors the page lists; the rest are counted there, and are all in `report.json`.
 const MOST_ACTORS: usize = 40;
 
+/// A table as CSV: invisible characters marked, no cell a formula.
+///
+/// # Errors
+/// [`RenderError`]; only a bug makes one.
+pub(crate) fn table(header: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, RenderError> {
+    csv::table(header, rows)
+}
+
 /// The files of a report: name and bytes, in a fixed order.
 ///
 /// # Errors
@@ -32,5 +40,6 @@ pub fn files(findings: &Findings) -> Result<Vec<(&'static str, Vec<u8>)>, Render
         ("report.json", json::render(findings)?.into_bytes()),
         ("timeline.csv", csv::timeline(&shown)?),
         ("accounts.csv", csv::accounts(&shown)?),
+        ("shares.csv", csv::shares(&shown)?),
     ])
 }
