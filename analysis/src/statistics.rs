@@ -129,10 +129,11 @@ mod tests {
 
     #[test]
     fn ratio_of_rates() {
-        let (ratio, low, high) = super::ratio((50, 100), (5, 100)).unwrap();
-        assert!(9.0 < ratio && ratio < 10.5 && 3.8 < low && low < 4.5 && 20.0 < high && high < 23.0, "{ratio} {low} {high}");
-        assert!(super::ratio((0, 10), (0, 10)).is_some_and(|(ratio, low, high)| close(ratio, 1.0) && low < 0.1 && high > 9.0));
-        assert_eq!(super::ratio((0, 0), (1, 2)), None);
+        // log RR = log(.5025/.0547), SE² = 1/50.5 - 1/100.5 + 1/5.5 - 1/100.5
+        let (rate, low, high) = ratio((50, 100), (5, 100)).unwrap();
+        assert!(close(rate, 9.1818) && close(low, 3.9817) && close(high, 21.1731), "{rate} {low} {high}");
+        assert!(ratio((0, 10), (0, 10)).is_some_and(|(rate, low, high)| close(rate, 1.0) && low < 0.1 && high > 9.0));
+        assert_eq!(ratio((0, 0), (1, 2)), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use whence_store::StoreError;
 use whence_store::read::{Reader, Wanted};
-use whence_store::text::{phrase_forms, phrase_query};
+use whence_store::text::{ends_in_run, phrase_forms, phrase_query};
 use whence_store::time::Micros;
 
 use super::misspellings::{Expansion, Misspellings};
@@ -121,6 +121,9 @@ impl<'a> Matcher<'a> {
 
     fn near(&mut self, left: &[Phrase], right: &[Phrase], within: u8) -> Result<Vec<i64>, StoreError> {
         let mut all = Vec::new();
+        // Behind characters that are indexed in pairs the last stands once more.
+        let in_pairs = left.iter().chain(right).any(|phrase| ends_in_run(&phrase.written));
+        let within = within + u8::from(in_pairs);
         for one in self.forms(left)? {
             for other in self.forms(right)? {
                 all.extend(self.ask(&Wanted::Text(&format!("NEAR({one} {other}, {within})")))?);

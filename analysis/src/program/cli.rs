@@ -46,7 +46,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write report.html, report.md, report.json, timeline.csv and accounts.csv.
+    /// Write report.html, report.md, report.json, timeline.csv, accounts.csv and shares.csv.
     ///
     /// The same store, configuration and version give the same bytes.
     Report {

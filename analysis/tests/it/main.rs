@@ -5,9 +5,13 @@
 
 mod attribution;
 mod command;
+mod compared;
+mod forests;
 mod hostile;
+mod matching;
 mod page;
 mod ranking;
+mod real;
 mod shares;
 mod timeline;
 mod world;

@@ -204,9 +204,9 @@ source = "https://conference.example/"
         std::fs::read_to_string(self.out().join(name)).unwrap()
     }
 
-    /// All five files, by name.
+    /// All six files, by name.
     pub(crate) fn files(&self) -> Vec<(&'static str, String)> {
-        ["report.html", "report.md", "report.json", "timeline.csv", "accounts.csv"]
+        ["report.html", "report.md", "report.json", "timeline.csv", "accounts.csv", "shares.csv"]
             .into_iter()
             .map(|name| (name, self.file(name)))
             .collect()

@@ -8,5 +8,5 @@ mod tokens;
 
 pub use fold::fold;
 pub(crate) use script::is_run;
-pub use terms::{phrase_forms, phrase_query, single_word, terms};
+pub use terms::{ends_in_run, phrase_forms, phrase_query, single_word, terms};
 pub use tokens::{FtsText, fts_text};

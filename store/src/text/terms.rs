@@ -33,6 +33,13 @@ pub fn phrase_forms(term: &str) -> Vec<String> {
     attached(first).iter().map(|form| format!("\"{form}{rest}\"{star}")).collect()
 }
 
+/// Whether a term ends in a script without spaces: the index then has one more token behind it.
+pub fn ends_in_run(term: &str) -> bool {
+    let folded = fold(term);
+    let last = folded.chars().rev().map(class).find(|class| !matches!(class, Class::Break | Class::Mark));
+    matches!(last, Some(Class::Run))
+}
+
 /// The only word of a term in a script with spaces, folded; nothing where it has several, or another script.
 pub fn single_word(term: &str) -> Option<String> {
     let (mut tokens, prefix) = query_tokens(&fold(term));

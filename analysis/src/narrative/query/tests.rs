@@ -154,7 +154,8 @@ proptest! {
                 let message = error.to_string();
                 let column = message.strip_prefix("column ").and_then(|rest| rest.split(':').next()?.parse::<usize>().ok());
                 prop_assert!(column.is_none_or(|n| 1 <= n && n <= text.chars().count() + 1), "{}", message);
-                prop_assert!(column.is_some() || matches!(error, QueryError::Empty | QueryError::Set { .. }));
+                let without_place = matches!(error, QueryError::Empty | QueryError::Set { .. });
+                prop_assert!(column.is_some() || without_place, "{}", message);
                 prop_assert!(!error.advice().is_empty());
             }
         }
