@@ -73,7 +73,7 @@ pub(crate) fn with_labels(
     let comparisons = attribution::compare_all(&case, &platforms, &mut evidence)?;
     let salience = attribution::salience(&case, &mut evidence)?;
     let nodes = forest::load(reader, corpus.measured(false).map(|item| item.row.clone()).collect())?;
-    let grown = forest::grow(reader, &nodes)?;
+    let grown = forest::grow(reader, &nodes, true)?;
     let mut findings = Findings {
         schema: SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -60,7 +60,12 @@ pub(crate) fn matching(case: &Case<'_>, labels: Option<&Labels>) -> Matching {
             problem: seed.problem.clone(),
         })
         .collect();
-    Matching { clauses, misspellings, seeds, precision: labels.and_then(|labels| labels::precision(case, labels)) }
+    Matching {
+        clauses,
+        misspellings,
+        seeds,
+        precision: labels.and_then(|labels| labels::precision(case, labels)),
+    }
 }
 
 /// A seed item as the report calls it; one that the store does not hold may be anybody's.
@@ -104,7 +109,13 @@ fn author(case: &Case<'_>, handle: &str) -> String {
         all_named &= case.naming.is_named(account.id);
         labels.push(case.account(account.id).label);
     }
-    if labels.is_empty() { "[account not captured]".to_owned() } else if all_named { handle.to_owned() } else { labels.join(" / ") }
+    if labels.is_empty() {
+        "[account not captured]".to_owned()
+    } else if all_named {
+        handle.to_owned()
+    } else {
+        labels.join(" / ")
+    }
 }
 
 /// Whether a query names accounts that may not be named.

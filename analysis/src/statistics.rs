@@ -25,14 +25,15 @@ pub(crate) fn wilson(successes: usize, trials: usize) -> (f64, f64) {
 
 /// The ratio of two proportions with its 95 % interval (Katz et al., Biometrics 34, 1978), half a success added to each so that
 /// none is no end of the world; nothing without trials.
-pub(crate) fn ratio(a: (usize, usize), b: (usize, usize)) -> Option<(f64, f64, f64)> {
-    if a.1 == 0 || b.1 == 0 {
+pub(crate) fn ratio(above: (usize, usize), below: (usize, usize)) -> Option<(f64, f64, f64)> {
+    if above.1 == 0 || below.1 == 0 {
         return None;
     }
-    let half = |(x, n): (usize, usize)| (x as f64 + 0.5, n as f64 + 0.5);
-    let ((x, n), (y, m)) = (half(a), half(b));
-    let ratio = (x / n) / (y / m);
-    let spread = Z * (1.0 / x - 1.0 / n + 1.0 / y - 1.0 / m).max(0.0).sqrt();
+    let half = |(successes, trials): (usize, usize)| (successes as f64 + 0.5, trials as f64 + 0.5);
+    let (above, below) = (half(above), half(below));
+    let ratio = (above.0 / above.1) / (below.0 / below.1);
+    let variance = 1.0 / above.0 - 1.0 / above.1 + 1.0 / below.0 - 1.0 / below.1;
+    let spread = Z * variance.max(0.0).sqrt();
     Some((ratio, ratio * (-spread).exp(), ratio * spread.exp()))
 }
 
@@ -123,8 +124,12 @@ mod tests {
 
     #[test]
     fn sign_test_is_exact() {
-        assert!(close(sign_test(5, 0), 0.0625) && close(sign_test(1, 9), 0.0215) && close(sign_test(4, 4), 1.0));
-        assert!(close(sign_test(0, 0), 1.0) && close(sign_test(500, 500), 1.0) && sign_test(0, 2_000) < 1e-100);
+        assert!(
+            close(sign_test(5, 0), 0.0625) && close(sign_test(1, 9), 0.0215) && close(sign_test(4, 4), 1.0)
+        );
+        assert!(
+            close(sign_test(0, 0), 1.0) && close(sign_test(500, 500), 1.0) && sign_test(0, 2_000) < 1e-100
+        );
     }
 
     #[test]
@@ -132,7 +137,10 @@ mod tests {
         // log RR = log(.5025/.0547), SE² = 1/50.5 - 1/100.5 + 1/5.5 - 1/100.5
         let (rate, low, high) = ratio((50, 100), (5, 100)).unwrap();
         assert!(close(rate, 9.1818) && close(low, 3.9817) && close(high, 21.1731), "{rate} {low} {high}");
-        assert!(ratio((0, 10), (0, 10)).is_some_and(|(rate, low, high)| close(rate, 1.0) && low < 0.1 && high > 9.0));
+        assert!(
+            ratio((0, 10), (0, 10))
+                .is_some_and(|(rate, low, high)| close(rate, 1.0) && low < 0.1 && high > 9.0)
+        );
         assert_eq!(ratio((0, 0), (1, 2)), None);
     }
 

@@ -84,9 +84,14 @@ pub(crate) fn choose(case: &Case<'_>, items: &[&Item]) -> Result<Common, (String
         let reason = match (sources.len(), compared) {
             (0, _) => "nothing matched that is published by an account".to_owned(),
             (1, _) => "only one account has matched items".to_owned(),
-            (n, 0) => format!("of {} none is known to have been observed", words::count(n, "account", "accounts")),
+            (n, 0) => {
+                format!("of {} none is known to have been observed", words::count(n, "account", "accounts"))
+            }
             (n, _) => {
-                format!("of {} only one is known to have been observed", words::count(n, "account", "accounts"))
+                format!(
+                    "of {} only one is known to have been observed",
+                    words::count(n, "account", "accounts")
+                )
             }
         };
         return Err((reason, refused));

@@ -130,7 +130,8 @@ fn rows(
     found.status = ShareStatus::Given;
     found.items = inside.len();
     inside.sort_by(|a, b| {
-        let natural = |inside: &Inside<'_>| (inside.item.row.platform.clone(), inside.item.row.native_id.clone());
+        let natural =
+            |inside: &Inside<'_>| (inside.item.row.platform.clone(), inside.item.row.native_id.clone());
         a.span.rank().cmp(&b.span.rank()).then_with(|| natural(a).cmp(&natural(b)))
     });
     let early = early(case, &inside, found);
@@ -145,9 +146,8 @@ fn rows(
         table
     };
     if places.len() < FEWEST_ACCOUNTS {
-        found.interval_reason = Some(format!(
-            "intervals need {FEWEST_ACCOUNTS} compared accounts, as they are resampled"
-        ));
+        found.interval_reason =
+            Some(format!("intervals need {FEWEST_ACCOUNTS} compared accounts, as they are resampled"));
     }
     let sha = case.narrative.query.sha256.as_str();
     let parts = |purpose: &str, table: &[Vec<u64>]| {
@@ -156,9 +156,12 @@ fn rows(
     };
     let share = parts("share", &table(&|_| 1));
     let early_share = early.map(|cut| parts("early", &table(&|n| u64::from(n < cut))));
-    let reach = metrics.by_row(case, &inside.iter().map(|i| (i.item, i.row)).collect::<Vec<_>>(), names.len(), &|name, weights| {
-        parts(name, &table(&|n| weights[n]))
-    })?;
+    let reach = metrics.by_row(
+        case,
+        &inside.iter().map(|i| (i.item, i.row)).collect::<Vec<_>>(),
+        names.len(),
+        &|name, weights| parts(name, &table(&|n| weights[n])),
+    )?;
     let mut order: Vec<(String, usize)> = names.into_iter().collect();
     let count = |row: usize| inside.iter().filter(|inside| inside.row == row).count();
     order.sort_by(|a, b| count(b.1).cmp(&count(a.1)).then_with(|| a.0.cmp(&b.0)));
@@ -170,7 +173,8 @@ fn rows(
             accounts: own().map(|inside| inside.item.row.account_id).collect::<BTreeSet<_>>().len(),
             items: own().count(),
             share: share[row],
-            early_items: early.map_or(0, |cut| inside[..cut].iter().filter(|inside| inside.row == row).count()),
+            early_items: early
+                .map_or(0, |cut| inside[..cut].iter().filter(|inside| inside.row == row).count()),
             early_share: early_share.as_ref().map(|shares| shares[row]),
             first_local: case.when(first.item.row.created_at, first.item.row.precision),
             first_open: inside
@@ -196,7 +200,8 @@ fn who(case: &Case<'_>, by: Grouping, item: &Item) -> String {
         Grouping::Platform => return words::platform(&item.row.platform),
         Grouping::Actor => case.actors(account, at),
         Grouping::Owner => {
-            let owner = |claim| case.owner(claim).filter(|owner| !owner.is_empty()).unwrap_or(NO_OWNER).to_owned();
+            let owner =
+                |claim| case.owner(claim).filter(|owner| !owner.is_empty()).unwrap_or(NO_OWNER).to_owned();
             let mut owners: Vec<String> = case.corpus.claims.at(account, at).map(owner).collect();
             owners.sort_unstable();
             owners.dedup();
@@ -215,8 +220,10 @@ fn who(case: &Case<'_>, by: Grouping, item: &Item) -> String {
 fn early(case: &Case<'_>, inside: &[Inside<'_>], found: &mut Comparison) -> Option<usize> {
     let wanted = inside.len() / 10;
     if wanted < FEWEST_EARLY {
-        found.early_reason =
-            Some(format!("the first tenth has fewer than {FEWEST_EARLY} of the {} items", words::number(inside.len())));
+        found.early_reason = Some(format!(
+            "the first tenth has fewer than {FEWEST_EARLY} of the {} items",
+            words::number(inside.len())
+        ));
         return None;
     }
     let until: Micros = inside[wanted - 1].span.to;
@@ -237,10 +244,12 @@ fn shares(table: &[Vec<u64>], rows: usize, chance: &mut Chance) -> Vec<Part> {
     let sums: Vec<u64> = (0..rows).map(|row| table.iter().map(|counts| counts[row]).sum()).collect();
     let total: u64 = sums.iter().sum();
     let intervals = (table.len() >= FEWEST_ACCOUNTS).then(|| bootstrap_shares(table, rows, chance));
+    // Resampling cannot tell how rare that is of which nothing was captured.
+    let interval = |row: usize| intervals.as_ref().filter(|_| sums[row] > 0).map(|all| all[row]);
     let part = |(row, sum): (usize, &u64)| Part {
         share: if total == 0 { 0.0 } else { *sum as f64 / total as f64 },
-        low: intervals.as_ref().map(|all| all[row].0),
-        high: intervals.as_ref().map(|all| all[row].1),
+        low: interval(row).map(|ends| ends.0),
+        high: interval(row).map(|ends| ends.1),
     };
     sums.iter().enumerate().map(part).collect()
 }

@@ -98,9 +98,16 @@ fn one(
 /// The forest in a sentence; nothing without trees.
 pub(crate) fn sentence(found: &ForestFinding) -> Option<(String, Vec<usize>)> {
     let largest = found.largest.first()?;
-    let actor = if largest.actors.is_empty() { String::new() } else { format!(" ({})", words::list(&largest.actors)) };
+    let actor = if largest.actors.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", words::list(&largest.actors))
+    };
     let root = if largest.is_original {
-        format!("its root, the earliest captured, is by {}{actor}, {}", largest.account.label, largest.at_local)
+        format!(
+            "its root, the earliest captured, is by {}{actor}, {}",
+            largest.account.label, largest.at_local
+        )
     } else {
         format!(
             "what it passes on was not captured; the earliest that does is by {}{actor}, {}",
@@ -109,7 +116,11 @@ pub(crate) fn sentence(found: &ForestFinding) -> Option<(String, Vec<usize>)> {
     };
     let text = format!(
         "{} passed something on, in {}: {}, {} and {}. The largest has {} by {}; {root}.",
-        words::count(found.reposts + found.exact_copies + found.near_copies, "captured item", "captured items"),
+        words::count(
+            found.reposts + found.exact_copies + found.near_copies,
+            "captured item",
+            "captured items"
+        ),
         words::count(found.trees, "tree", "trees"),
         words::count(found.reposts, "repost", "reposts"),
         words::count(found.exact_copies, "exact copy", "exact copies"),

@@ -25,7 +25,8 @@ type Object = (&'static str, String);
 /// Compares every two platforms.
 pub(crate) fn lead_lag(case: &Case<'_>, nodes: &[Node]) -> Result<Vec<LeadLag>, StoreError> {
     let mut firsts: BTreeMap<Object, BTreeMap<&str, Span>> = BTreeMap::new();
-    let platforms: BTreeSet<&str> = case.corpus.measured(false).map(|item| item.row.platform.as_str()).collect();
+    let platforms: BTreeSet<&str> =
+        case.corpus.measured(false).map(|item| item.row.platform.as_str()).collect();
     if platforms.len() < 2 {
         return Ok(Vec::new());
     }

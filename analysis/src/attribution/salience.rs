@@ -2,10 +2,11 @@
 //!
 //! State accounts talk about many things: that an actor published on a topic says little without what it publishes otherwise.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use whence_store::StoreError;
-use whence_store::read::{OwnItem, Reader};
+use whence_store::read::OwnItem;
 use whence_store::time::Micros;
 
 use crate::case::Case;
@@ -75,11 +76,15 @@ pub(crate) fn salience(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<O
                 continue;
             };
             known += 1;
-            for (output, from, to) in [(&mut now, window.from, case.end()), (&mut before, begin, window.from)] {
+            for (output, from, to) in [(&mut now, window.from, case.end()), (&mut before, begin, window.from)]
+            {
                 output.observed += observed.overlap(from, to);
                 output.controls.resize(controls.len(), 0);
                 let own = items.iter().filter(|item| {
-                    from <= item.at && item.at < to && observed.contains(item.at) && !item.ranking
+                    from <= item.at
+                        && item.at < to
+                        && observed.contains(item.at)
+                        && !item.ranking
                         && case.actors(account, item.at).contains(name)
                 });
                 for item in own {
@@ -92,16 +97,26 @@ pub(crate) fn salience(case: &Case<'_>, evidence: &mut EvidenceList) -> Result<O
             }
         }
         if known == 0 || without > 0 {
-            *refused.entry("it is not known when an account of theirs was observed, so not what else it published".to_owned()).or_default() += 1;
+            *refused
+                .entry(
+                    "it is not known when an account of theirs was observed, so not what else it published"
+                        .to_owned(),
+                )
+                .or_default() += 1;
         } else if now.items < FEWEST {
-            *refused.entry(format!("fewer than {FEWEST} items of theirs were captured while their accounts were observed")).or_default() += 1;
+            *refused
+                .entry(format!(
+                    "fewer than {FEWEST} items of theirs were captured while their accounts were observed"
+                ))
+                .or_default() += 1;
         } else if let Some(first) = actor.first {
             found.rows.push(row(name, actor, &now, &before, evidence.cite(first.row.capture_id)));
         }
     }
-    found.rows.sort_by(|a, b| b.share.share.total_cmp(&a.share.share).then_with(|| a.who.cmp(&b.who)));
-    found.refused =
-        refused.into_iter().map(|(reason, actors)| SalienceRefusal { reason, actors }).collect();
+    // By the lower end, so that few items are not taken for a large part.
+    let low = |row: &SalienceRow| row.share.low.unwrap_or_default();
+    found.rows.sort_by(|a, b| low(b).total_cmp(&low(a)).then_with(|| a.who.cmp(&b.who)));
+    found.refused = refused.into_iter().map(|(reason, actors)| SalienceRefusal { reason, actors }).collect();
     Ok(Some(found))
 }
 
@@ -109,7 +124,8 @@ fn row(name: &str, actor: &Actor<'_>, now: &Output, before: &Output, evidence: u
     let (low, high) = wilson(now.matched, now.items);
     let share = now.matched as f64 / now.items as f64;
     let has_baseline = before.observed > 0 && before.items >= FEWEST;
-    let compared = |x: usize, y: usize| has_baseline.then(|| ratio((x, now.items), (y, before.items))).flatten();
+    let compared =
+        |x: usize, y: usize| has_baseline.then(|| ratio((x, now.items), (y, before.items))).flatten();
     let change = compared(now.matched, before.matched);
     SalienceRow {
         who: name.to_owned(),
@@ -147,18 +163,15 @@ impl Owned {
         account: i64,
         begin: Micros,
     ) -> Result<(&[OwnItem], Option<&Intervals>), StoreError> {
-        if !self.0.contains_key(&account) {
-            let reader: &Reader = case.reader;
-            let items = reader.own_items(account, begin, case.end())?;
-            let sources: BTreeSet<i64> = items.iter().map(|item| item.source_id).collect();
-            let observed = case.corpus.observed.account(account, &sources);
-            self.0.insert(account, (items, observed));
-        }
-        // Inserted above.
-        let (items, observed) = self
-            .0
-            .get(&account)
-            .ok_or_else(|| StoreError::Damaged { what: format!("account {account} has no items") })?;
+        let (items, observed) = match self.0.entry(account) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let items = case.reader.own_items(account, begin, case.end())?;
+                let sources: BTreeSet<i64> = items.iter().map(|item| item.source_id).collect();
+                let observed = case.corpus.observed.account(account, &sources);
+                place.insert((items, observed))
+            }
+        };
         Ok((items, observed.as_ref()))
     }
 }
@@ -176,7 +189,7 @@ pub(crate) fn sentence(found: &Salience) -> Option<(String, Vec<usize>)> {
         _ => "; what it published before was not observed enough to compare".to_owned(),
     };
     let text = format!(
-        "Of its own captured items, the narrative is the largest part for {}: {} ({} of {}){change}.",
+        "The narrative weighs most in the own output of {}: {} of its captured items ({} of {}){change}.",
         first.who,
         words::percent(first.share.share),
         words::number(first.matched),

@@ -54,12 +54,15 @@ mod tests {
     fn met(common: usize) -> usize {
         let mut chance = Chance::new(5);
         let mut letters = |n: usize| -> String {
-            (0..n).filter_map(|_| char::from_u32(u32::from('a') + u32::try_from(chance.below(26)).ok()?)).collect()
+            (0..n)
+                .filter_map(|_| char::from_u32(u32::from('a') + u32::try_from(chance.below(26)).ok()?))
+                .collect()
         };
         (0..200)
             .filter(|_| {
                 let same = letters(common);
-                let [a, b] = [0; 2].map(|_| Sketch::new(&Shingles::new(&format!("{same}{}", letters(300 - common)))));
+                let [a, b] =
+                    [0; 2].map(|_| Sketch::new(&Shingles::new(&format!("{same}{}", letters(300 - common)))));
                 a.meets(&b)
             })
             .count()

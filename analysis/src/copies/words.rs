@@ -2,8 +2,6 @@
 //!
 //! Platforms add addresses to every copy, and who copies adds hashtags and mentions: they are not the words.
 
-use std::collections::BTreeSet;
-
 use sha2::{Digest as _, Sha256};
 use whence_store::text::fold;
 
@@ -50,7 +48,14 @@ fn bare(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let skipped = if matches!(c, '@' | '#' | '＠' | '＃') {
             let body = &rest[c.len_utf8()..];
-            c.len_utf8() + body.find(|c: char| !(c.is_alphanumeric() || c == '_' || is_mark(c))).unwrap_or(body.len())
+            let end =
+                body.find(|c: char| !(c.is_alphanumeric() || c == '_' || is_mark(c))).unwrap_or(body.len());
+            // Scripts without spaces write a sign behind a hashtag too: `#人工智能#`.
+            let closing = body[end..]
+                .chars()
+                .next()
+                .filter(|&sign| sign == c && c != '@' && body[..end].chars().any(is_dense));
+            c.len_utf8() + end + closing.map_or(0, char::len_utf8)
         } else if is_address(rest) {
             rest.find(|c: char| c.is_whitespace() || is_dense(c)).unwrap_or(rest.len())
         } else {
@@ -73,15 +78,18 @@ fn is_address(rest: &str) -> bool {
     begins("http://") || begins("https://") || begins("www.")
 }
 
-/// The set of a text's character 5-grams, as hashes.
+/// The set of a text's character 5-grams, as hashes in order.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Shingles(BTreeSet<u64>);
+pub(crate) struct Shingles(Vec<u64>);
 
 impl Shingles {
     /// Of letters.
     pub(crate) fn new(letters: &str) -> Self {
         let chars: Vec<char> = letters.chars().collect();
-        Self(chars.windows(LETTERS.min(chars.len()).max(1)).map(hash).collect())
+        let mut hashes: Vec<u64> = chars.windows(LETTERS.min(chars.len()).max(1)).map(hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self(hashes)
     }
 
     /// The hashes, in order.
@@ -91,19 +99,28 @@ impl Shingles {
 
     /// The part of the smaller set that is in the larger one, 0 to 1.
     pub(crate) fn containment(&self, other: &Self) -> f64 {
-        let (few, many) = if self.0.len() < other.0.len() { (self, other) } else { (other, self) };
-        if few.0.is_empty() {
-            return 0.0;
+        let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let mut both = 0_usize;
+        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+            let order = x.cmp(y);
+            both += usize::from(order.is_eq());
+            if order.is_le() {
+                a.next();
+            }
+            if order.is_ge() {
+                b.next();
+            }
         }
-        few.0.intersection(&many.0).count() as f64 / few.0.len() as f64
+        let few = self.0.len().min(other.0.len());
+        if few == 0 { 0.0 } else { both as f64 / few as f64 }
     }
 }
 
 /// FNV-1a over the characters, mixed as `SplitMix64` mixes: the same on every machine and in every version.
 fn hash(chars: &[char]) -> u64 {
-    let folded = chars
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3));
+    let folded = chars.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &c| {
+        (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+    });
     crate::chance::mixed(folded)
 }
 
@@ -134,7 +151,9 @@ mod tests {
     #[test]
     fn containment_is_of_the_shorter() {
         let (long, short) = (Shingles::new("abcdefghijklmnop"), Shingles::new("cdefghij"));
-        assert!((long.containment(&short) - 1.0).abs() < 1e-9 && (short.containment(&long) - 1.0).abs() < 1e-9);
+        assert!(
+            (long.containment(&short) - 1.0).abs() < 1e-9 && (short.containment(&long) - 1.0).abs() < 1e-9
+        );
         assert!(Shingles::new("").containment(&long) < 1e-9);
         assert!(Shingles::new("zzzzz").containment(&long) < 1e-9);
     }

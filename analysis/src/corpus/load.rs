@@ -119,7 +119,11 @@ impl Corpus {
             .items(&ids)?
             .into_iter()
             .filter(|row| window.holds(row.created_at, row.precision))
-            .map(|row| Item { ranking: is_ranking(&sources, &row), clauses: met.remove(&row.id).unwrap_or_default(), row })
+            .map(|row| Item {
+                ranking: is_ranking(&sources, &row),
+                clauses: met.remove(&row.id).unwrap_or_default(),
+                row,
+            })
             .collect();
         items.sort_by_key(|item| {
             let row = &item.row;
@@ -169,5 +173,6 @@ fn sources(reader: &Reader) -> Result<BTreeMap<i64, SourceRow>, StoreError> {
 }
 
 fn is_ranking(sources: &BTreeMap<i64, SourceRow>, row: &ItemRow) -> bool {
-    row.kind == "ranking" || sources.get(&row.source_id).is_some_and(|source| source.measure == Measure::Ranking)
+    row.kind == "ranking"
+        || sources.get(&row.source_id).is_some_and(|source| source.measure == Measure::Ranking)
 }

@@ -61,7 +61,7 @@ impl<'a> Matcher<'a> {
         query.root.leaves(&mut leaves);
         let mut clauses = Vec::with_capacity(wanted.len());
         for leaf in wanted {
-            clauses.push(Clause { text: leaf.to_string(), ids: both(self.leaf(leaf)?, &ids) });
+            clauses.push(Clause { text: leaf.to_string(), ids: both(&self.leaf(leaf)?, &ids) });
         }
         let phrases = leaves.iter().flat_map(|leaf| leaf.phrases());
         Ok(Found { expansions: self.misspellings.of(phrases), ids, clauses })
@@ -69,7 +69,7 @@ impl<'a> Matcher<'a> {
 
     fn node(&mut self, node: &Node) -> Result<Vec<i64>, StoreError> {
         match node {
-            Node::Leaf(leaf) => Ok(self.leaf(leaf)?.to_vec()),
+            Node::Leaf(leaf) => self.leaf(leaf),
             Node::Or(nodes) => {
                 let mut all = Vec::new();
                 for node in nodes {
@@ -92,16 +92,17 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn leaf(&mut self, leaf: &Leaf) -> Result<&[i64], StoreError> {
-        if !self.known.contains_key(leaf) {
-            let ids = match leaf {
-                Leaf::Phrase(phrase) => self.phrase(phrase)?,
-                Leaf::Near { left, right, within } => self.near(left, right, *within)?,
-                Leaf::Field(field) => self.field(field)?,
-            };
-            self.known.insert(leaf.clone(), ids);
+    fn leaf(&mut self, leaf: &Leaf) -> Result<Vec<i64>, StoreError> {
+        if let Some(ids) = self.known.get(leaf) {
+            return Ok(ids.clone());
         }
-        Ok(self.known.get(leaf).map_or(&[], Vec::as_slice))
+        let ids = match leaf {
+            Leaf::Phrase(phrase) => self.phrase(phrase)?,
+            Leaf::Near { left, right, within } => self.near(left, right, *within)?,
+            Leaf::Field(field) => self.field(field)?,
+        };
+        self.known.insert(leaf.clone(), ids.clone());
+        Ok(ids)
     }
 
     fn ask(&self, wanted: &Wanted<'_>) -> Result<Vec<i64>, StoreError> {

@@ -4,6 +4,7 @@
 //! dictionary searching", JEA 2011, section 2.1): letters wrong, missing, added, or two neighbours swapped.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use whence_store::StoreError;
 use whence_store::read::Reader;
@@ -37,13 +38,11 @@ impl Misspellings {
         let mut forms = vec![phrase.written.clone()];
         let Some(word) = single_word(&phrase.written).filter(|_| phrase.edits > 0) else { return Ok(forms) };
         let key = (phrase.written.clone(), phrase.edits);
-        if !self.0.contains_key(&key) {
-            let expansion = expand(reader, &word, phrase)?;
-            self.0.insert(key.clone(), expansion);
-        }
-        if let Some(known) = self.0.get(&key) {
-            forms.extend(known.forms.iter().map(|(form, _)| form.clone()));
-        }
+        let known = match self.0.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(expand(reader, &word, phrase)?),
+        };
+        forms.extend(known.forms.iter().map(|(form, _)| form.clone()));
         Ok(forms)
     }
 

@@ -9,8 +9,8 @@ mod misspellings;
 mod seeds;
 
 pub use claims::Claims;
-pub use load::{Corpus, Item};
 pub(crate) use load::Membership;
+pub use load::{Corpus, Item};
 pub(crate) use matching::Matcher;
 pub(crate) use misspellings::Expansion;
 pub(crate) use seeds::SeedFound;

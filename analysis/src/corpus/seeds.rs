@@ -42,8 +42,7 @@ pub(super) fn join(
 ) -> Result<(), StoreError> {
     let mut ready = Vec::new();
     for seed in &narrative.asked.seeds {
-        let mut found =
-            SeedFound { written: seed.written(), item: seed.item(), problem: None, clause: None };
+        let mut found = SeedFound { written: seed.written(), item: seed.item(), problem: None, clause: None };
         match letters(reader, seed)? {
             None => found.problem = Some("the store does not hold it".to_owned()),
             Some(letters) if !suffices(&letters) => {
@@ -70,7 +69,9 @@ pub(super) fn join(
             }
             let shingles = Shingles::new(&letters);
             let sketch = Sketch::new(&shingles);
-            let copied = |seed: &&Ready| sketch.meets(&seed.sketch) && seed.shingles.containment(&shingles) >= CONTAINED;
+            let copied = |seed: &&Ready| {
+                sketch.meets(&seed.sketch) && seed.shingles.containment(&shingles) >= CONTAINED
+            };
             for seed in ready.iter().filter(copied) {
                 met.entry(text.id).or_default().push(seed.clause);
             }

@@ -17,8 +17,8 @@ pub use carriers::{
     ShareRow, ShareStatus, Shares,
 };
 pub use compared::{
-    Compared, Comparison, ControlCount, Early, Grouping, LeadLag, Part, Reach, Refusal, Salience, SalienceRefusal,
-    SalienceRow,
+    Compared, Comparison, ControlCount, Early, Grouping, LeadLag, Part, Reach, Refusal, Salience,
+    SalienceRefusal, SalienceRow,
 };
 pub use forests::{ForestFinding, TreeFinding};
 pub use matching::{ClauseFinding, Form, Matching, MisspellingFinding, Precision, SeedFinding};

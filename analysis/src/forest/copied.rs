@@ -15,10 +15,11 @@ const KEPT: usize = 4_096;
 /// The node and the number of its version.
 type Place = (usize, usize);
 
-/// Ties of copies, and for each node the earliest with the same words.
+/// Ties of copies, near ones only where asked for, and for each node the earliest with the same words.
 pub(super) fn links(
     reader: &Reader,
     nodes: &[Node],
+    near: bool,
 ) -> Result<(Vec<Option<Link>>, Vec<Option<usize>>), StoreError> {
     let mut links: Vec<Option<Link>> = vec![None; nodes.len()];
     let mut same_words = vec![None; nodes.len()];
@@ -45,17 +46,33 @@ pub(super) fn links(
         }
     }
     firsts.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    if near {
+        near_links(reader, nodes, &firsts, &mut links)?;
+    }
+    Ok((links, same_words))
+}
+
+/// Ties the first of each text to the earlier one that holds most of it.
+fn near_links(
+    reader: &Reader,
+    nodes: &[Node],
+    firsts: &[Place],
+    links: &mut [Option<Link>],
+) -> Result<(), StoreError> {
+    let span = |(n, v): Place| nodes[n].versions[v].span;
     let mut texts = Texts { reader, nodes, kept: HashMap::new() };
     let mut index = Index::new();
     let mut added: Vec<Place> = Vec::new();
-    for place in firsts {
+    for &place in firsts {
         let Some(shingles) = texts.shingles(place)? else { continue };
         let sketch = Sketch::new(&shingles);
         if place.1 == 0 && links[place.0].is_none() {
             let mut best: Option<(f64, Place)> = None;
             for candidate in index.candidates(&sketch) {
                 let candidate = added[candidate as usize];
-                let Some(other) = texts.shingles(candidate)?.filter(|_| candidate.0 != place.0) else { continue };
+                let Some(other) = texts.shingles(candidate)?.filter(|_| candidate.0 != place.0) else {
+                    continue;
+                };
                 let contained = other.containment(&shingles);
                 // Of equals the earliest, which was added first.
                 if contained >= CONTAINED && best.is_none_or(|(most, _)| contained > most) {
@@ -69,7 +86,7 @@ pub(super) fn links(
         index.add(u32::try_from(added.len()).unwrap_or(u32::MAX), &sketch);
         added.push(place);
     }
-    Ok((links, same_words))
+    Ok(())
 }
 
 fn link(parent: usize, kind: Kind, parent_span: Span, own: Span) -> Link {
@@ -104,7 +121,9 @@ impl Texts<'_> {
             .iter()
             .map(|text| compared(text.title.as_deref(), &text.text))
             .chain(earlier.iter().map(|(title, text, _)| compared(title.as_deref(), text)));
-        let Some(letters) = letters.find(|letters| crate::copies::key(letters) == wanted) else { return Ok(None) };
+        let Some(letters) = letters.find(|letters| crate::copies::key(letters) == wanted) else {
+            return Ok(None);
+        };
         let shingles = Shingles::new(&letters);
         if self.kept.len() >= KEPT {
             self.kept.clear();

@@ -9,17 +9,17 @@ use super::copied::{self, identity};
 use super::span::Order;
 use super::{Engagement, Forest, Kind, Link, Node, Parent, Tree};
 
-/// Grows the forest of some nodes.
+/// Grows the forest of some nodes, with near copies or without.
 ///
 /// # Errors
 /// [`StoreError`].
-pub(crate) fn grow(reader: &Reader, nodes: &[Node]) -> Result<Forest, StoreError> {
+pub(crate) fn grow(reader: &Reader, nodes: &[Node], near: bool) -> Result<Forest, StoreError> {
     let places: BTreeMap<(&str, &str), usize> = nodes
         .iter()
         .enumerate()
         .map(|(n, node)| ((node.row.platform.as_str(), node.row.native_id.as_str()), n))
         .collect();
-    let (mut links, same_words) = copied::links(reader, nodes)?;
+    let (mut links, same_words) = copied::links(reader, nodes, near)?;
     let mut engagement = Vec::new();
     for (n, node) in nodes.iter().enumerate() {
         let place = |id: &String| places.get(&(node.row.platform.as_str(), id.as_str())).copied();

@@ -7,8 +7,24 @@ use crate::case::Case;
 
 /// The columns of `forests.csv`.
 pub(crate) const COLUMNS: [&str; 18] = [
-    "root_platform", "root", "platform", "item", "parent_platform", "parent", "parent_captured", "kind", "rung", "containment",
-    "same_words_root", "time", "precision", "order", "account", "actors", "own", "gone",
+    "root_platform",
+    "root",
+    "platform",
+    "item",
+    "parent_platform",
+    "parent",
+    "parent_captured",
+    "kind",
+    "rung",
+    "containment",
+    "same_words_root",
+    "time",
+    "precision",
+    "order",
+    "account",
+    "actors",
+    "own",
+    "gone",
 ];
 /// The columns of `engagement.csv`.
 pub(crate) const ENGAGEMENT_COLUMNS: [&str; 8] =
@@ -59,7 +75,8 @@ pub(crate) fn rows(names: &Names<'_>, nodes: &[Node], forest: &Forest) -> Vec<Ve
         let root = &nodes[tree.root];
         for &n in &tree.members {
             let (node, link) = (&nodes[n], forest.links[n].as_ref());
-            let (mut parent, mut parent_platform, mut captured, mut own) = Default::default();
+            let (mut parent, mut parent_platform) = (String::new(), String::new());
+            let (mut captured, mut own) = ("", "");
             match link.map(|link| &link.parent) {
                 Some(Parent::Item(place)) => {
                     let other = &nodes[*place];

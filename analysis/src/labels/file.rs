@@ -70,12 +70,21 @@ fn read(path: &Path, bytes: &[u8], query_sha256: &str) -> Result<Labels, Setting
     // Spreadsheets write a byte order mark, and semicolons where a comma parts decimals.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|sign| head.iter().filter(|b| *b == sign).count());
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).flexible(true).from_reader(bytes);
-    let header = reader.headers().map_err(|error| at.wrong("line 1", &error.to_string(), "save it as CSV in UTF-8"))?.clone();
+    let delimiter =
+        [b',', b';', b'\t'].into_iter().max_by_key(|sign| head.iter().filter(|b| *b == sign).count());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).flexible(true).from_reader(bytes);
+    let header = reader
+        .headers()
+        .map_err(|error| at.wrong("line 1", &error.to_string(), "save it as CSV in UTF-8"))?
+        .clone();
     let column = |name: &str| {
         header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name)).ok_or_else(|| {
-            at.wrong("line 1", &format!("there is no column {name}"), "keep the columns that `whence-analyze sample` wrote")
+            at.wrong(
+                "line 1",
+                &format!("there is no column {name}"),
+                "keep the columns that `whence-analyze sample` wrote",
+            )
         })
     };
     let (item, on_topic, stance, language) =
@@ -84,7 +93,8 @@ fn read(path: &Path, bytes: &[u8], query_sha256: &str) -> Result<Labels, Setting
     let mut labels = Labels { items: BTreeMap::new(), drawn_from: 0 };
     let mut empty = BTreeSet::new();
     for record in reader.records() {
-        let record = record.map_err(|error| at.wrong("CSV", &error.to_string(), "save it as CSV in UTF-8"))?;
+        let record =
+            record.map_err(|error| at.wrong("CSV", &error.to_string(), "save it as CSV in UTF-8"))?;
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |n: usize| record.get(n).unwrap_or_default().trim().trim_start_matches('\'');
         let key = |name: &str| format!("line {line}, {name}");
@@ -99,7 +109,11 @@ fn read(path: &Path, bytes: &[u8], query_sha256: &str) -> Result<Labels, Setting
             ));
         }
         if cell(item).is_empty() {
-            return Err(at.wrong(&key("item"), "there is no item", "keep the column as `whence-analyze sample` wrote it"));
+            return Err(at.wrong(
+                &key("item"),
+                "there is no item",
+                "keep the column as `whence-analyze sample` wrote it",
+            ));
         }
         let Some(topic) = topic(cell(on_topic)) else {
             if cell(on_topic).is_empty() {
@@ -112,7 +126,11 @@ fn read(path: &Path, bytes: &[u8], query_sha256: &str) -> Result<Labels, Setting
         let stance = cell(stance).to_lowercase();
         if !stance.is_empty() && !STANCES.contains(&stance.as_str()) {
             let message = format!("{stance:?} is no stance");
-            return Err(at.wrong(&key("stance"), &message, &format!("write one of {}, or nothing", STANCES.join(", "))));
+            return Err(at.wrong(
+                &key("stance"),
+                &message,
+                &format!("write one of {}, or nothing", STANCES.join(", ")),
+            ));
         }
         let language = cell(language).to_lowercase();
         if !language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') || language.len() > 12 {
@@ -120,16 +138,28 @@ fn read(path: &Path, bytes: &[u8], query_sha256: &str) -> Result<Labels, Setting
             return Err(at.wrong(&key("language"), &message, "write its code, such as zh, or nothing"));
         }
         labels.drawn_from = cell(drawn).parse().map_err(|_| {
-            at.wrong(&key("drawn_from"), "it is no number", "keep the column as `whence-analyze sample` wrote it")
+            at.wrong(
+                &key("drawn_from"),
+                "it is no number",
+                "keep the column as `whence-analyze sample` wrote it",
+            )
         })?;
         let told = |text: String| (!text.is_empty()).then_some(text);
         let label = Label { on_topic: topic, stance: told(stance), language: told(language) };
         if labels.items.insert(cell(item).to_owned(), label).is_some() {
-            return Err(at.wrong(&key("item"), &format!("{} is there twice", cell(item)), "keep one of the rows"));
+            return Err(at.wrong(
+                &key("item"),
+                &format!("{} is there twice", cell(item)),
+                "keep one of the rows",
+            ));
         }
     }
     if let Some(first) = empty.first() {
-        let message = format!("{} of {} rows have no label, the first in line {first}", empty.len(), empty.len() + labels.items.len());
+        let message = format!(
+            "{} of {} rows have no label, the first in line {first}",
+            empty.len(),
+            empty.len() + labels.items.len()
+        );
         return Err(at.wrong("on_topic", &message, "label all of them, as those that are hard to label are not like the others; write unsure where you are"));
     }
     if labels.items.is_empty() {
@@ -161,8 +191,12 @@ mod tests {
         let labels = of("1,x:7,q,90,Yes,supports,zh\n2,'item-abc,q,90,no,,\n\n3,x:9,q,90,?,,\n").unwrap();
         assert_eq!((labels.items.len(), labels.drawn_from), (3, 90));
         assert_eq!(labels.items["x:7"].stance.as_deref(), Some("supports"));
-        assert_eq!((labels.items["item-abc"].on_topic, labels.items["x:9"].on_topic), (OnTopic::No, OnTopic::Unsure));
-        let semicolons = b"\xef\xbb\xbfitem;query_sha256;drawn_from;on_topic;stance;language\r\nx:7;q;9;1;;\r\n";
+        assert_eq!(
+            (labels.items["item-abc"].on_topic, labels.items["x:9"].on_topic),
+            (OnTopic::No, OnTopic::Unsure)
+        );
+        let semicolons =
+            b"\xef\xbb\xbfitem;query_sha256;drawn_from;on_topic;stance;language\r\nx:7;q;9;1;;\r\n";
         assert_eq!(read(Path::new("l.csv"), semicolons, "q").unwrap().items.len(), 1);
     }
 

@@ -16,7 +16,9 @@ pub(crate) fn precision(case: &Case<'_>, labels: &Labels) -> Option<Precision> {
         let row = &item.row;
         let plain = format!("{}:{}", row.platform, row.native_id);
         let pseudonym = || case.naming.pseudonyms().item(&row.platform, &row.native_id);
-        let Some(label) = labels.items.get(&plain).or_else(|| labels.items.get(&pseudonym())) else { continue };
+        let Some(label) = labels.items.get(&plain).or_else(|| labels.items.get(&pseudonym())) else {
+            continue;
+        };
         match label.on_topic {
             OnTopic::Yes => yes += 1,
             OnTopic::No => no += 1,

@@ -9,8 +9,21 @@ use crate::privacy::cleaned;
 
 /// The columns of a sample's file; the last three are for the labels.
 pub(crate) const COLUMNS: [&str; 15] = [
-    "n", "item", "account", "platform", "type", "published", "precision", "language_known", "clauses", "text", "query_sha256",
-    "drawn_from", "on_topic", "stance", "language",
+    "n",
+    "item",
+    "account",
+    "platform",
+    "type",
+    "published",
+    "precision",
+    "language_known",
+    "clauses",
+    "text",
+    "query_sha256",
+    "drawn_from",
+    "on_topic",
+    "stance",
+    "language",
 ];
 /// The longest text, in characters.
 const LONGEST: usize = 2_000;
@@ -21,7 +34,8 @@ pub(crate) fn draw<'a>(case: &Case<'a>, n: usize, seed: u64) -> Vec<&'a Item> {
     use sha2::{Digest as _, Sha256};
     let place = |item: &Item| {
         let mut hash = Sha256::new();
-        for part in [&seed.to_string(), &case.narrative.query.sha256, &item.row.platform, &item.row.native_id] {
+        for part in [&seed.to_string(), &case.narrative.query.sha256, &item.row.platform, &item.row.native_id]
+        {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
@@ -34,7 +48,11 @@ pub(crate) fn draw<'a>(case: &Case<'a>, n: usize, seed: u64) -> Vec<&'a Item> {
 
 /// The rows of a sample's file. Unless `identifiable`, accounts that may not be named have pseudonyms, and addresses and mentions
 /// are taken out of the texts; the words stay, as nobody could label them otherwise.
-pub(crate) fn rows(case: &Case<'_>, items: &[&Item], identifiable: bool) -> Result<Vec<Vec<String>>, StoreError> {
+pub(crate) fn rows(
+    case: &Case<'_>,
+    items: &[&Item],
+    identifiable: bool,
+) -> Result<Vec<Vec<String>>, StoreError> {
     let drawn_from = case.corpus.measured(false).count();
     let mut found = Vec::with_capacity(items.len());
     for (n, item) in (1..).zip(items) {
@@ -49,7 +67,8 @@ pub(crate) fn rows(case: &Case<'_>, items: &[&Item], identifiable: bool) -> Resu
         let clauses = item.clauses.iter().filter_map(|n| case.corpus.membership.clauses.get(usize::from(*n)));
         let clauses: Vec<String> = clauses.map(|clause| shown(case, clause)).collect();
         let (name, account) = if identifiable {
-            let handle = case.corpus.accounts.get(&row.account_id).map(|account| account.shown_handle.clone());
+            let handle =
+                case.corpus.accounts.get(&row.account_id).map(|account| account.shown_handle.clone());
             (format!("{}:{}", row.platform, row.native_id), handle.unwrap_or_default())
         } else {
             (case.item(item), case.account(row.account_id).label)

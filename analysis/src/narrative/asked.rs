@@ -107,7 +107,11 @@ pub(super) fn read(
     for (n, ControlFile { name, query }) in controls.into_iter().enumerate() {
         if name.trim().is_empty() || asked.controls.iter().any(|control| control.name == name) {
             let message = format!("{name:?} is no name of its own");
-            return Err((format!("control[{n}].name"), message, "give every control a name that no other has".to_owned()));
+            return Err((
+                format!("control[{n}].name"),
+                message,
+                "give every control a name that no other has".to_owned(),
+            ));
         }
         let query = query::compile(&query, sets).map_err(|error| {
             let key = error.key();
@@ -119,7 +123,11 @@ pub(super) fn read(
     asked.baseline_days = match baseline.map(|baseline| baseline.days) {
         Some(days) if days == 0 || days > MOST_BASELINE_DAYS => {
             let message = format!("{days} is not from 1 to {MOST_BASELINE_DAYS}");
-            return Err(("baseline.days".to_owned(), message, "write how many days before the window are compared with it".to_owned()));
+            return Err((
+                "baseline.days".to_owned(),
+                message,
+                "write how many days before the window are compared with it".to_owned(),
+            ));
         }
         days => days,
     };

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use whence_store::StoreError;
 use whence_store::settings::{SettingsError, read_toml, toml_files};
 use whence_store::time::Micros;
 
@@ -40,18 +39,6 @@ pub struct Narrative {
     pub series: Vec<SeriesWanted>,
     /// What is asked for beside the query.
     pub asked: Asked,
-}
-
-impl Narrative {
-    /// The error of a query that was compiled, and that the store's full-text search cannot hold; nothing for other errors.
-    pub fn refused(&self, error: &StoreError) -> Option<SettingsError> {
-        let StoreError::Sqlite(reason) = error else { return None };
-        let reason = reason.to_string();
-        // FTS5 says of a damaged index that it is corrupt.
-        let about_query = reason.contains("fts5") && !reason.contains("corrupt") && !error.is_damage();
-        let message = format!("the full-text search cannot hold it ({reason})");
-        about_query.then(|| At { path: &self.path }.value("query", message, query::DEEP_ADVICE))
-    }
 }
 
 /// Something that happened, with its source.

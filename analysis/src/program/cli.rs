@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
-use whence_store::StoreError;
 use whence_store::hint::Hint as _;
 use whence_store::program::Exit;
 use whence_store::read::Reader;
@@ -16,9 +15,9 @@ use whence_store::time::Micros;
 
 use super::output::{self, OutputError};
 use super::tables;
+use crate::analyse::with_labels;
 use crate::narrative::{self, Narrative};
 use crate::render::{self, visible};
-use crate::analyse::with_labels;
 use crate::{Options, labels};
 
 /// Report who carried a narrative, from where, when, how sure.
@@ -112,6 +111,9 @@ enum Command {
         /// The folder to write into; made if it is not there.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Leave near copies out, so that every tree is of declared reposts and of one text.
+        #[arg(long)]
+        exact: bool,
         /// Show ids and accounts of people too.
         #[arg(long)]
         identifiable: bool,
@@ -166,9 +168,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             tables::sample(&narrative, &db, &wanted, &file, out)?;
             Ok(Exit::Done)
         }
-        Command::Forests { db, narrative, config, out: folder, identifiable } => {
+        Command::Forests { db, narrative, config, out: folder, exact, identifiable } => {
             let narrative = narrative.map(|name| narrative::load(&config, &name)).transpose()?;
-            tables::forests(narrative.as_ref(), &db, &folder, identifiable, out)?;
+            let wanted = tables::Wanted { exact, identifiable };
+            tables::forests(narrative.as_ref(), &db, &folder, &wanted, out)?;
             Ok(Exit::Done)
         }
         Command::Matches { narrative, db, config, out: folder, identifiable } => {
@@ -199,7 +202,7 @@ fn report(
         None => None,
     };
     let reader = Reader::open(db)?;
-    let findings = with_labels(&reader, narrative, options, labels.as_ref()).map_err(|e| refused(narrative, e))?;
+    let findings = with_labels(&reader, narrative, options, labels.as_ref())?;
     let files = render::files(&findings)?;
     output::write(folder, &files)?;
     writeln!(out, "{}", visible(&findings.narrative.title))?;
@@ -208,14 +211,6 @@ fn report(
     }
     writeln!(out, "report: {}", folder.join("report.html").display())?;
     Ok(())
-}
-
-/// An error of the store, or of a query that it cannot hold.
-pub(super) fn refused(narrative: &Narrative, error: StoreError) -> anyhow::Error {
-    match narrative.refused(&error) {
-        Some(refused) => refused.into(),
-        None => error.into(),
-    }
 }
 
 /// Lists every narrative; with one that fails, all the others are listed before its error is given.

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use whence_store::read::Reader;
 
-use super::cli::refused;
 use super::output;
 use crate::case::Case;
 use crate::corpus::Corpus;
@@ -26,6 +25,14 @@ pub(super) struct Sample {
     pub(super) identifiable: bool,
 }
 
+/// What forest is wanted.
+pub(super) struct Wanted {
+    /// Whether near copies are left out.
+    pub(super) exact: bool,
+    /// Whether people are shown too.
+    pub(super) identifiable: bool,
+}
+
 /// Writes a sample; never over a file that may hold labels.
 pub(super) fn sample(
     narrative: &Narrative,
@@ -36,11 +43,12 @@ pub(super) fn sample(
 ) -> anyhow::Result<()> {
     let failed = |source| output::OutputError { path: file.to_path_buf(), source };
     if file.exists() {
-        let there = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it is there, and may hold labels");
+        let there =
+            std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it is there, and may hold labels");
         return Err(failed(there).into());
     }
     let reader = Reader::open(db)?;
-    let corpus = Corpus::load(&reader, narrative).map_err(|error| refused(narrative, error))?;
+    let corpus = Corpus::load(&reader, narrative)?;
     with_case(&reader, narrative, &corpus, |case| {
         let items = labels::draw(case, wanted.n, wanted.seed);
         let rows = labels::rows(case, &items, wanted.identifiable)?;
@@ -69,12 +77,12 @@ pub(super) fn forests(
     narrative: Option<&Narrative>,
     db: &Path,
     folder: &Path,
-    identifiable: bool,
+    wanted: &Wanted,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let reader = Reader::open(db)?;
     let (narrative, corpus) = match narrative {
-        Some(one) => (one.clone(), Corpus::load(&reader, one).map_err(|error| refused(one, error))?),
+        Some(one) => (one.clone(), Corpus::load(&reader, one)?),
         None => {
             let all = narrative::everything();
             let corpus = Corpus::everything(&reader)?;
@@ -83,13 +91,16 @@ pub(super) fn forests(
     };
     with_case(&reader, &narrative, &corpus, |case| {
         let nodes = forest::load(&reader, corpus.measured(false).map(|item| item.row.clone()).collect())?;
-        let grown = forest::grow(&reader, &nodes)?;
-        let names = forest::Names { case, identifiable };
+        let grown = forest::grow(&reader, &nodes, !wanted.exact)?;
+        let names = forest::Names { case, identifiable: wanted.identifiable };
         let files = vec![
             ("forests.csv", render::table(&forest::COLUMNS, &forest::rows(&names, &nodes, &grown))?),
             (
                 "engagement.csv",
-                render::table(&forest::ENGAGEMENT_COLUMNS, &forest::engagement_rows(&names, &nodes, &grown)?)?,
+                render::table(
+                    &forest::ENGAGEMENT_COLUMNS,
+                    &forest::engagement_rows(&names, &nodes, &grown)?,
+                )?,
             ),
         ];
         output::write(folder, &files)?;
@@ -115,7 +126,7 @@ pub(super) fn matches(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let reader = Reader::open(db)?;
-    let corpus = Corpus::load(&reader, narrative).map_err(|error| refused(narrative, error))?;
+    let corpus = Corpus::load(&reader, narrative)?;
     with_case(&reader, narrative, &corpus, |case| {
         let names = forest::Names { case, identifiable };
         let rows: Vec<Vec<String>> = corpus
@@ -123,7 +134,8 @@ pub(super) fn matches(
             .iter()
             .map(|item| {
                 let row = &item.row;
-                let clauses = item.clauses.iter().filter_map(|n| corpus.membership.clauses.get(usize::from(*n)));
+                let clauses =
+                    item.clauses.iter().filter_map(|n| corpus.membership.clauses.get(usize::from(*n)));
                 let clauses: Vec<String> = clauses.map(|clause| visible(&shown(case, clause))).collect();
                 let kind = if item.ranking { "ranking" } else { row.kind.as_str() };
                 vec![

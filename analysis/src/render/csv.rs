@@ -73,9 +73,27 @@ pub(super) fn accounts(findings: &Findings) -> Result<Vec<u8>, RenderError> {
 /// Every comparison: rows with shares, and refusals.
 pub(super) fn shares(findings: &Findings) -> Result<Vec<u8>, RenderError> {
     let mut rows = Rows::new(&[
-        "by", "platform", "status", "who", "accounts", "items", "share", "share_low", "share_high", "early_items",
-        "early_share", "early_low", "early_high", "first_captured", "metric", "total", "metric_share", "metric_low",
-        "metric_high", "reason", "evidence",
+        "by",
+        "platform",
+        "status",
+        "who",
+        "accounts",
+        "items",
+        "share",
+        "share_low",
+        "share_high",
+        "early_items",
+        "early_share",
+        "early_low",
+        "early_high",
+        "first_captured",
+        "metric",
+        "total",
+        "metric_share",
+        "metric_low",
+        "metric_high",
+        "reason",
+        "evidence",
     ])?;
     let number = |part: Option<f64>| part.map_or_else(String::new, |part| format!("{part:.4}"));
     for found in &findings.comparisons {
@@ -94,7 +112,14 @@ pub(super) fn shares(findings: &Findings) -> Result<Vec<u8>, RenderError> {
             cells.extend([row.accounts.to_string(), row.items.to_string()]);
             cells.extend([Some(row.share.share), row.share.low, row.share.high].map(number));
             cells.push(early.map_or_else(String::new, |_| row.early_items.to_string()));
-            cells.extend([early.map(|part| part.share), early.and_then(|part| part.low), early.and_then(|part| part.high)].map(number));
+            cells.extend(
+                [
+                    early.map(|part| part.share),
+                    early.and_then(|part| part.low),
+                    early.and_then(|part| part.high),
+                ]
+                .map(number),
+            );
             cells.push(row.first_local.clone());
             let whole = cells.clone();
             let mut write = |more: [String; 5]| {
@@ -103,9 +128,10 @@ pub(super) fn shares(findings: &Findings) -> Result<Vec<u8>, RenderError> {
                 cells.extend([String::new(), row.evidence.to_string()]);
                 rows.write(&cells.iter().map(String::as_str).collect::<Vec<_>>())
             };
-            write(Default::default())?;
+            write([(); 5].map(|()| String::new()))?;
             for reach in &row.reach {
-                let [share, low, high] = [Some(reach.share.share), reach.share.low, reach.share.high].map(number);
+                let [share, low, high] =
+                    [Some(reach.share.share), reach.share.low, reach.share.high].map(number);
                 write([reach.metric.clone(), reach.total.to_string(), share, low, high])?;
             }
         }

@@ -53,8 +53,8 @@ struct ComparedFigure<'a> {
     svg: String,
     rows: &'a [Compared],
     more: usize,
-    /// Whether any row has counts beside its items.
-    reach: bool,
+    /// The counts that the rows' items have beside them, by name.
+    metrics: Vec<&'a str>,
 }
 
 fn compared(findings: &Findings) -> Vec<ComparedFigure<'_>> {
@@ -64,7 +64,7 @@ fn compared(findings: &Findings) -> Vec<ComparedFigure<'_>> {
             heading: view::compared::heading(found),
             basis: view::compared::basis(found),
             svg: svg::intervals::draw(found, rows.len(), n),
-            reach: rows.iter().any(|row| !row.reach.is_empty()),
+            metrics: view::compared::metrics(rows),
             found,
             rows,
             more,

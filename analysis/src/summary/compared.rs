@@ -7,7 +7,8 @@ use crate::words;
 /// Each sentence with its evidence.
 pub(super) fn sentences(findings: &Findings) -> Vec<(String, Vec<usize>)> {
     let mut found = vec![(precision(findings.matching.precision.as_ref()), Vec::new())];
-    let of_owners = |comparison: &&Comparison| comparison.by == Grouping::Owner && comparison.platform.is_none();
+    let of_owners =
+        |comparison: &&Comparison| comparison.by == Grouping::Owner && comparison.platform.is_none();
     found.extend(findings.comparisons.iter().find(of_owners).and_then(comparison));
     found.extend(findings.salience.as_ref().and_then(salience_sentence));
     found.extend(forest_sentence(&findings.forest));
@@ -45,11 +46,16 @@ fn comparison(found: &Comparison) -> Option<(String, Vec<usize>)> {
     let refused: usize = found.refused.iter().map(|refusal| refusal.accounts).sum();
     let largest = found.rows.iter().find(|row| row.who != NO_CLAIM && row.who != CONFLICT)?;
     let left = if refused > 0 {
-        format!("; {} not compared, as their coverage does not allow it", words::count(refused, "account is", "accounts are"))
+        format!(
+            "; {} not compared, as their coverage does not allow it",
+            words::count(refused, "account is", "accounts are")
+        )
     } else {
         String::new()
     };
-    let early = largest.early_share.map_or_else(String::new, |part| format!(", and {} of the first captured tenth", with_interval(part)));
+    let early = largest.early_share.map_or_else(String::new, |part| {
+        format!(", and {} of the first captured tenth", with_interval(part))
+    });
     Some((
         format!(
             "Among the {} that can be compared, inside {} h, the largest share is that of accounts of {}: {} of {}{early}{left}.",

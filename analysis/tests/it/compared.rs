@@ -79,7 +79,11 @@ fn only_accounts_observed_alike_are_compared_and_the_others_counted() {
     // The strict comparison of all is still refused.
     assert_eq!(findings.shares.status, ShareStatus::Refused);
     let (again, _) = world().report("weather", &[]);
-    assert_eq!(by(&again, Grouping::Owner).rows[0].share, owners.rows[0].share, "intervals are the same every time");
+    assert_eq!(
+        by(&again, Grouping::Owner).rows[0].share,
+        owners.rows[0].share,
+        "intervals are the same every time"
+    );
 }
 
 #[test]
@@ -113,21 +117,49 @@ fn salience_is_against_the_actors_own_days_before_and_controls() {
     let mut items = Vec::new();
     for n in 0..40 {
         let before = format!("2025-01-{:02}T{:02}:00:00Z", 1 + n % 10, n / 10);
-        items.push(post("Tv", 100 + n, &before, if n < 2 { "weather" } else if n < 10 { "football" } else { "other" }));
+        items.push(post(
+            "Tv",
+            100 + n,
+            &before,
+            if n < 2 {
+                "weather"
+            } else if n < 10 {
+                "football"
+            } else {
+                "other"
+            },
+        ));
         let after = format!("2025-01-{:02}T{:02}:00:00Z", 14 + n % 10, n / 10);
-        items.push(post("Tv", 200 + n, &after, if n < 20 { "weather" } else if n < 28 { "football" } else { "other" }));
+        items.push(post(
+            "Tv",
+            200 + n,
+            &after,
+            if n < 20 {
+                "weather"
+            } else if n < 28 {
+                "football"
+            } else {
+                "other"
+            },
+        ));
         items.push(post("Unseen", 300 + n, &after, "weather"));
     }
     let coverage = vec![watched("Tv", "2024-12-01T00:00:00Z", "2025-02-20T00:00:00Z")];
     world.put(posts, "file:posts", Held { items, observed: coverage, ..Held::default() });
     let registry = world.source("registry", Measure::Items);
-    let claims = vec![claim("Station", ActorKind::Outlet, "x", "Tv"), claim("Other", ActorKind::Outlet, "x", "Unseen")];
+    let claims = vec![
+        claim("Station", ActorKind::Outlet, "x", "Tv"),
+        claim("Other", ActorKind::Outlet, "x", "Unseen"),
+    ];
     world.put(registry, "file:registry", Held { claims, ..Held::default() });
     let (findings, _) = world.report("weather", &[]);
     let salience = findings.salience.unwrap();
     assert_eq!((salience.rows.len(), salience.refused[0].actors), (1, 1));
     let row = &salience.rows[0];
-    assert_eq!((row.items, row.matched, row.baseline_items, row.baseline_matched), (40, 20, Some(40), Some(2)));
+    assert_eq!(
+        (row.items, row.matched, row.baseline_items, row.baseline_matched),
+        (40, 20, Some(40), Some(2))
+    );
     assert!((row.ratio.unwrap() - 8.2).abs() < 0.01 && row.ratio_low.unwrap() > 2.0);
     assert_eq!((row.controls[0].items, row.controls[0].baseline_items), (8, Some(8)));
     assert!((row.controls[0].ratio.unwrap() - 1.0).abs() < 1e-9);
@@ -142,11 +174,23 @@ fn two_platforms(web_from: &str) -> Findings {
     let (mut on_x, mut on_web) = (Vec::new(), Vec::new());
     for n in 0..9 {
         let url = format!("https://files.example/{n}");
-        let mut one = item(account("x", "a"), &n.to_string(), ItemKind::Post, &format!("2025-01-{}T10:00:00Z", 20 + n), "weather");
+        let mut one = item(
+            account("x", "a"),
+            &n.to_string(),
+            ItemKind::Post,
+            &format!("2025-01-{}T10:00:00Z", 20 + n),
+            "weather",
+        );
         one.links = vec![url.clone()];
         let hour = if n == 7 { "09" } else { "11" };
         let when = format!("2025-01-{}T{hour}:00:00Z", 20 + n);
-        let mut other = item(account("web", "w.example"), &format!("https://w.example/{n}"), ItemKind::Article, &when, "weather");
+        let mut other = item(
+            account("web", "w.example"),
+            &format!("https://w.example/{n}"),
+            ItemKind::Article,
+            &when,
+            "weather",
+        );
         other.links = vec![url];
         if n == 8 {
             other.created.precision = Precision::Day;
@@ -155,8 +199,16 @@ fn two_platforms(web_from: &str) -> Findings {
         on_web.push(other);
     }
     let seen = |from: &str| vec![observed(None, from, "2025-02-20T00:00:00Z")];
-    world.put(posts, "file:x", Held { items: on_x, observed: seen("2025-01-01T00:00:00Z"), ..Held::default() });
-    world.put(pages, "https://w.example/", Held { items: on_web, observed: seen(web_from), ..Held::default() });
+    world.put(
+        posts,
+        "file:x",
+        Held { items: on_x, observed: seen("2025-01-01T00:00:00Z"), ..Held::default() },
+    );
+    world.put(
+        pages,
+        "https://w.example/",
+        Held { items: on_web, observed: seen(web_from), ..Held::default() },
+    );
     world.report("weather", &[]).0
 }
 

@@ -41,7 +41,7 @@ fn forest(captures: Vec<Vec<NewItem>>) -> BTreeMap<String, Row> {
     world.run(&arguments).0.unwrap();
     assert_eq!(bytes, std::fs::read(out.join("forests.csv")).unwrap(), "the same store, the same bytes");
     let rows = csv::Reader::from_reader(bytes.as_slice()).into_deserialize::<Row>();
-    rows.map(|row| row.unwrap()).map(|row| (row["item"].clone(), row)).collect()
+    rows.map(Result::unwrap).map(|row| (row["item"].clone(), row)).collect()
 }
 
 fn of<'a>(rows: &'a BTreeMap<String, Row>, id: &str) -> [&'a str; 5] {
@@ -59,7 +59,12 @@ fn copies_attach_to_the_earliest_whatever_was_captured_first() {
             post("1", "a", "2025-01-20T10:00:00Z", WORDS),
             post("4", "d", "2025-01-23T10:00:00Z", near),
             post("5", "a", "2025-01-24T10:00:00Z", WORDS),
-            post("6", "e", "2025-01-24T10:00:00Z", "The two sides disagreed, and nothing will be opened at all any time soon"),
+            post(
+                "6",
+                "e",
+                "2025-01-24T10:00:00Z",
+                "The two sides disagreed, and nothing will be opened at all any time soon",
+            ),
         ],
     ]);
     assert_eq!(of(&rows, "1"), ["1", "", "root", "", "certain"]);
@@ -117,7 +122,11 @@ fn times_that_are_equal_or_vague_decide_nothing() {
     ]]);
     assert_eq!(of(&rows, "3"), ["3", "", "root", "", "open"], "the smaller number of the platform");
     assert_eq!(of(&rows, "20"), ["3", "3", "copy", "exact", "open"]);
-    assert_eq!(of(&rows, "1"), ["3", "3", "copy", "exact", "open"], "a day does not win over an hour inside it");
+    assert_eq!(
+        of(&rows, "1"),
+        ["3", "3", "copy", "exact", "open"],
+        "a day does not win over an hour inside it"
+    );
     assert_eq!(of(&rows, "9"), ["3", "3", "copy", "exact", "certain"]);
     assert_eq!(of(&rows, "8")[4], "open");
 }
@@ -156,7 +165,10 @@ fn replies_and_quotes_are_in_no_tree() {
 fn people_have_pseudonyms_unless_asked_for() {
     let mut world = World::new();
     let posts = world.source("posts", Measure::Items);
-    let items = vec![post("71234567", "mia_private", "2025-01-20T10:00:00Z", WORDS), repost("81234567", "bob_private", "2025-01-20T11:00:00Z", "71234567")];
+    let items = vec![
+        post("71234567", "mia_private", "2025-01-20T10:00:00Z", WORDS),
+        repost("81234567", "bob_private", "2025-01-20T11:00:00Z", "71234567"),
+    ];
     world.put(posts, "file:posts", Held { items, ..Held::default() });
     let (db, out) = (world.db(), world.out());
     world.run(&["forests", "--db", text(&db), "--out", text(&out)]).0.unwrap();

@@ -9,7 +9,8 @@ use whence_store::work::Measure;
 
 use super::world::{Held, World, account, item, text};
 
-const LONG: &str = "The new model of the house was trained for a tenth of what others paid, its makers say in a note";
+const LONG: &str =
+    "The new model of the house was trained for a tenth of what others paid, its makers say in a note";
 
 /// Items by id with what they say; the fourth word is the language.
 fn world() -> World {
@@ -25,11 +26,17 @@ fn world() -> World {
         ("6", "SkyOffice", "ar", "سمعت عن ديب سيك اليوم"),
         ("7", "SkyOffice", "en", "@SkyOffice weather deepsaek"),
         ("8", "CloudTv", "en", LONG),
-        ("9", "mia_private", "en", "New! The new model of the house was trained for a tenth of what others paid, its makers say in a long note https://t.co/x"),
+        (
+            "9",
+            "mia_private",
+            "en",
+            "New! The new model of the house was trained for a tenth of what others paid, its makers say in a long note https://t.co/x",
+        ),
         ("10", "SkyOffice", "en", "deepseek1 deepest seeks"),
     ] {
         let day: u32 = id.parse().unwrap();
-        let mut item = item(account("x", who), id, ItemKind::Post, &format!("2025-01-{:02}T12:00:00Z", 13 + day), words);
+        let mut item =
+            item(account("x", who), id, ItemKind::Post, &format!("2025-01-{:02}T12:00:00Z", 13 + day), words);
         item.lang = Some((lang.to_owned(), LangSource::Platform));
         if id == "2" {
             item.links = vec!["https://news.example.org/a".to_owned()];
@@ -47,11 +54,12 @@ fn found(world: &World, query: &str, more: &str) -> BTreeMap<String, String> {
         &format!("title = \"N\"\nquery = '''{query}'''\ntime_zone = \"Asia/Shanghai\"\n{more}\n[window]\nfrom = \"2025-01-13\"\nto = \"2025-02-11\"\n[terms.product]\nen = [\"deepseek\"]\nzh = [\"深度求索\"]\nar = [\"ديب سيك\"]\n"),
     );
     let (db, config, out) = (world.db(), world.config(), world.out());
-    let arguments = ["matches", "n", "--db", text(&db), "--config", text(&config), "--out", text(&out), "--identifiable"];
+    let arguments =
+        ["matches", "n", "--db", text(&db), "--config", text(&config), "--out", text(&out), "--identifiable"];
     world.run(&arguments).0.unwrap();
     let rows = csv::Reader::from_path(out.join("matches.csv")).unwrap();
     rows.into_deserialize::<BTreeMap<String, String>>()
-        .map(|row| row.unwrap())
+        .map(Result::unwrap)
         .map(|row| (row["item"].clone(), row["clauses"].clone()))
         .collect()
 }
@@ -103,7 +111,8 @@ fn misspellings_are_told() {
     let world = world();
     found(&world, "deepseek~1", "");
     let findings = report(&world);
-    let forms: Vec<_> = findings.matching.misspellings[0].forms.iter().map(|form| form.word.as_str()).collect();
+    let forms: Vec<_> =
+        findings.matching.misspellings[0].forms.iter().map(|form| form.word.as_str()).collect();
     assert_eq!(forms, ["deepsaek", "deepseak"], "a word with another number is another word");
     assert!(world.file("report.md").contains("was also looked for as deepsaek"));
 }
@@ -134,7 +143,8 @@ fn a_handle_in_a_query_is_not_told() {
 
 fn sample(world: &World, file: &str, more: &[&str]) -> (anyhow::Result<Exit>, String) {
     let (db, config, out) = (world.db(), world.config(), world.config().join("narratives").join(file));
-    let mut arguments = vec!["sample", "n", "--db", text(&db), "--config", text(&config), "--out", text(&out)];
+    let mut arguments =
+        vec!["sample", "n", "--db", text(&db), "--config", text(&config), "--out", text(&out)];
     arguments.extend(more);
     let (result, _) = world.run(&arguments);
     (result, std::fs::read_to_string(&out).unwrap_or_default())
@@ -169,12 +179,20 @@ fn labels_give_a_precision_with_its_interval() {
     let report = |words: &str| {
         let lines = drawn.lines().enumerate();
         let labelled: Vec<String> = lines
-            .map(|(n, line)| if n == 0 { line.to_owned() } else { line.replace(",,,", "").trim_end_matches(',').to_owned() + "," + words })
+            .map(|(n, line)| {
+                if n == 0 {
+                    line.to_owned()
+                } else {
+                    line.replace(",,,", "").trim_end_matches(',').to_owned() + "," + words
+                }
+            })
             .collect();
         std::fs::write(&path, labelled.join("\n")).unwrap();
         world.run(&["report", "n", "--db", text(&db), "--config", text(&config), "--out", text(&out)]).0
     };
-    assert!(report(",,").unwrap_err().to_string().contains("10 of 10 rows have no label, the first in line 2"));
+    assert!(
+        report(",,").unwrap_err().to_string().contains("10 of 10 rows have no label, the first in line 2")
+    );
     assert!(report("perhaps,,").unwrap_err().to_string().contains("line 2, on_topic: \"perhaps\""));
     report("yes,supports,en").unwrap();
     let findings: Findings = serde_json::from_str(&world.file("report.json")).unwrap();
@@ -183,8 +201,15 @@ fn labels_give_a_precision_with_its_interval() {
     assert!((precision.low - 0.7225).abs() < 1e-3 && (precision.high - 1.0).abs() < 1e-9);
     assert_eq!(precision.stances, [("supports".to_owned(), 10)]);
     assert_eq!((precision.language_agrees, precision.language_compared), (7, 10));
-    assert!(world.file("report.html").contains("10 are on topic: 100.0 % (95 % Wilson interval 72.2 % to 100.0 %)"));
+    assert!(
+        world
+            .file("report.html")
+            .contains("10 are on topic: 100.0 % (95 % Wilson interval 72.2 % to 100.0 %)")
+    );
     found(&world, "platform:x NOT weather", labels);
-    let error = world.run(&["report", "n", "--db", text(&db), "--config", text(&config), "--out", text(&out)]).0.unwrap_err();
+    let error = world
+        .run(&["report", "n", "--db", text(&db), "--config", text(&config), "--out", text(&out)])
+        .0
+        .unwrap_err();
     assert!(error.to_string().contains("made for another query"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use whence_analysis::findings::{Grouping, ShareStatus};
@@ -20,14 +20,14 @@ fn shared() -> Option<PathBuf> {
     None
 }
 
-fn posts(folder: &PathBuf) -> Vec<Value> {
+fn posts(folder: &Path) -> Vec<Value> {
     let file = std::fs::File::open(folder.join("posts_dev_before_2023-11-13.ndjson.gz")).unwrap();
     let lines = BufReader::new(flate2::read::MultiGzDecoder::new(file)).lines();
     lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
 }
 
 /// The store, without coverage: a file of posts proves none. With `observed`, one stretch for the accounts given.
-fn world(folder: &PathBuf, observed: Vec<NewObserved>) -> World {
+fn world(folder: &Path, observed: Vec<NewObserved>) -> World {
     let mut world = World::new();
     let source = world.source("posts", Measure::Items);
     let entities = |text: &str| text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
@@ -45,13 +45,15 @@ fn world(folder: &PathBuf, observed: Vec<NewObserved>) -> World {
             let author = account("x", &said("author").unwrap());
             let mut item = item(author, &id, kind, &when, &entities(&said("text").unwrap()));
             item.lang = said("lang").map(|lang| (lang, LangSource::Platform));
-            (item.repost_of, item.quote_of, item.reply_to) = (said("rt_of"), said("quote_of"), said("reply_to"));
+            (item.repost_of, item.quote_of, item.reply_to) =
+                (said("rt_of"), said("quote_of"), said("reply_to"));
             if let Some(likes) = post["favs"].as_i64() {
                 item.metrics = vec![("likes".to_owned(), likes)];
             }
             item
         });
-        let held = Held { items: items.collect(), observed: observed.take().unwrap_or_default(), ..Held::default() };
+        let held =
+            Held { items: items.collect(), observed: observed.take().unwrap_or_default(), ..Held::default() };
         world.put(source, "file:posts", held);
     }
     let registry = world.source("registry", Measure::Items);
@@ -72,17 +74,17 @@ fn world(folder: &PathBuf, observed: Vec<NewObserved>) -> World {
     world
 }
 
-fn forests(world: &World) -> Vec<BTreeMap<String, String>> {
+fn forests(world: &World, more: &[&str]) -> Vec<BTreeMap<String, String>> {
     let (db, out) = (world.db(), world.out());
-    let (result, printed) =
-        world.run(&["forests", "--db", text(&db), "--out", text(&out), "--identifiable"]);
+    let arguments = ["forests", "--db", text(&db), "--out", text(&out), "--identifiable"];
+    let (result, printed) = world.run(&[arguments.as_slice(), more].concat());
     result.unwrap();
     eprintln!("{}", printed.lines().next().unwrap_or_default());
     let rows = csv::Reader::from_path(out.join("forests.csv")).unwrap();
     rows.into_deserialize().map(Result::unwrap).collect()
 }
 
-fn truth(folder: &PathBuf, name: &str) -> Vec<BTreeMap<String, String>> {
+fn truth(folder: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
     csv::Reader::from_path(folder.join(name)).unwrap().into_deserialize().map(Result::unwrap).collect()
 }
 
@@ -90,12 +92,18 @@ fn truth(folder: &PathBuf, name: &str) -> Vec<BTreeMap<String, String>> {
 fn roots_of_all_clusters_and_all_reposts_are_found() {
     let Some(folder) = shared() else { return };
     let world = world(&folder, Vec::new());
-    let forests = forests(&world);
+    for more in [["--exact"].as_slice(), &[]] {
+        check(&folder, &world, more);
+    }
+}
+
+fn check(folder: &Path, world: &World, more: &[&str]) {
+    let forests = forests(world, more);
     let by_item: BTreeMap<&str, &BTreeMap<String, String>> =
         forests.iter().map(|row| (row["item"].as_str(), row)).collect();
 
     let mut clusters: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in truth(&folder, "truth_exact_copy_dev.csv") {
+    for row in truth(folder, "truth_exact_copy_dev.csv") {
         clusters.entry(row["cluster"].clone()).or_default().push(row["tweet_id"].clone());
     }
     let (mut roots, mut same_words) = (0, 0);
@@ -111,10 +119,14 @@ fn roots_of_all_clusters_and_all_reposts_are_found() {
         clusters.len()
     );
     assert_eq!(same_words, clusters.len());
+    // With near copies an earlier text with most of the words may be the root of all.
+    assert!(more.is_empty() || roots == clusters.len());
 
-    let edges = truth(&folder, "truth_rt_quote_dev.csv");
-    let held: BTreeSet<String> = posts(&folder).iter().map(|post| post["id"].as_str().unwrap().to_owned()).collect();
-    let reposts: Vec<_> = edges.iter().filter(|row| row["kind"] == "rt_of" && held.contains(&row["tweet_id"])).collect();
+    let edges = truth(folder, "truth_rt_quote_dev.csv");
+    let held: BTreeSet<String> =
+        posts(folder).iter().map(|post| post["id"].as_str().unwrap().to_owned()).collect();
+    let reposts: Vec<_> =
+        edges.iter().filter(|row| row["kind"] == "rt_of" && held.contains(&row["tweet_id"])).collect();
     let right = reposts
         .iter()
         .filter(|edge| {
@@ -125,16 +137,19 @@ fn roots_of_all_clusters_and_all_reposts_are_found() {
         .count();
     eprintln!("{right} of {} reposts tied to their originals", reposts.len());
     assert_eq!(right, reposts.len());
-    let engagement: BTreeSet<(String, String, String)> = csv::Reader::from_path(world.out().join("engagement.csv"))
-        .unwrap()
-        .into_deserialize::<BTreeMap<String, String>>()
-        .map(|row| row.unwrap())
-        .map(|row| (row["item"].clone(), row["kind"].clone(), row["target"].clone()))
-        .collect();
+    let engagement: BTreeSet<(String, String, String)> =
+        csv::Reader::from_path(world.out().join("engagement.csv"))
+            .unwrap()
+            .into_deserialize::<BTreeMap<String, String>>()
+            .map(Result::unwrap)
+            .map(|row| (row["item"].clone(), row["kind"].clone(), row["target"].clone()))
+            .collect();
     for (kind, word) in [("quote_of", "quote"), ("reply_to", "reply")] {
         let wanted = edges.iter().filter(|row| row["kind"] == kind && held.contains(&row["tweet_id"]));
         let missed = wanted
-            .filter(|row| !engagement.contains(&(row["tweet_id"].clone(), word.to_owned(), row["of_id"].clone())))
+            .filter(|row| {
+                !engagement.contains(&(row["tweet_id"].clone(), word.to_owned(), row["of_id"].clone()))
+            })
             .count();
         assert_eq!(missed, 0, "{kind}");
     }
@@ -163,7 +178,11 @@ fn shares_by_owner_are_refused_without_coverage_and_given_inside_it() {
     let end = super::world::at("2023-11-13T00:00:00Z");
     let observed = oldest
         .iter()
-        .map(|(author, from)| NewObserved { account: Some(account("x", author)), from: super::world::at(from), to: end })
+        .map(|(author, from)| NewObserved {
+            account: Some(account("x", author)),
+            from: super::world::at(from),
+            to: end,
+        })
         .filter(|observed| observed.from < end)
         .collect();
     let (findings, _) = world(&folder, observed).report("all", &[]);

@@ -160,8 +160,9 @@ impl Reader {
         let mut statement = self.connection().prepare_cached(
             "SELECT title, text, seen_at FROM item_version WHERE platform = ?1 AND native_id = ?2 ORDER BY seen_at, id",
         )?;
-        let rows = statement
-            .query_map(params![platform, native_id], |row| Ok((row.get(0)?, row.get(1)?, Micros(row.get(2)?))))?;
+        let rows = statement.query_map(params![platform, native_id], |row| {
+            Ok((row.get(0)?, row.get(1)?, Micros(row.get(2)?)))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -41,7 +41,12 @@ impl Reader {
              WHERE account_id = ?1 AND created_at >= ?2 AND created_at < ?3 ORDER BY created_at, id",
         )?;
         let rows = statement.query_map(params![account, from.0, to.0], |row| {
-            Ok(OwnItem { id: row.get(0)?, at: Micros(row.get(1)?), source_id: row.get(2)?, ranking: row.get(3)? })
+            Ok(OwnItem {
+                id: row.get(0)?,
+                at: Micros(row.get(1)?),
+                source_id: row.get(2)?,
+                ranking: row.get(3)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

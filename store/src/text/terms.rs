@@ -29,8 +29,8 @@ pub fn phrase_forms(term: &str) -> Vec<String> {
     if !first.starts_with(|c| class(c) == Class::Arabic) {
         return vec![format!("\"{}\"{star}", tokens.join(" "))];
     }
-    let rest: String = rest.iter().map(|token| format!(" {token}")).collect();
-    attached(first).iter().map(|form| format!("\"{form}{rest}\"{star}")).collect()
+    let with_rest = |form: &String| [std::slice::from_ref(form), rest].concat().join(" ");
+    attached(first).iter().map(|form| format!("\"{}\"{star}", with_rest(form))).collect()
 }
 
 /// Whether a term ends in a script without spaces: the index then has one more token behind it.

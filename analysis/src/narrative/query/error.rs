@@ -4,8 +4,8 @@ use super::field::NAMES;
 use super::parse::DEEPEST;
 use super::token::{FARTHEST, MOST_EDITS};
 
-/// What to do about a query that is too deep or too large.
-pub(in crate::narrative) const DEEP_ADVICE: &str =
+/// What to do about a query that is too deep.
+const DEEP_ADVICE: &str =
     "take parentheses away: a OR (b OR c) is a OR b OR c; or gather words in a set under [terms]";
 
 /// A query that cannot be used.
@@ -174,10 +174,14 @@ impl QueryError {
                 );
             }
             Self::Field { hint, .. } => return hint.clone(),
-            Self::Distance { .. } => "write `a NEAR/5 b`: at most five words lie between them; quote NEAR to search for it",
+            Self::Distance { .. } => {
+                "write `a NEAR/5 b`: at most five words lie between them; quote NEAR to search for it"
+            }
             Self::NearOperand { .. } => "write `(a OR b) NEAR/5 c`, and put AND, NOT and fields outside",
             Self::NearChain { .. } => "write `(a NEAR/5 b) AND (b NEAR/5 c)`",
-            Self::Edits { .. } => "write `deepseek~1` for one wrong, missing, added or swapped letter, `~2` for two",
+            Self::Edits { .. } => {
+                "write `deepseek~1` for one wrong, missing, added or swapped letter, `~2` for two"
+            }
             Self::Misspelt { .. } => "write the variants into a set under [terms]",
             Self::Unsearchable { .. } => "write letters or digits",
             Self::Set { .. } => "give it phrases by language: { en = [\"…\"], zh = [\"…\"] }",

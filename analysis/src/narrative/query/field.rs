@@ -77,7 +77,8 @@ fn days(value: &str) -> Option<Field> {
     let (first, last) = (date(first)?, date(last)?);
     // Days at the calendar's ends have no instants in every zone.
     let usual = 1..=9998;
-    (first <= last && usual.contains(&first.year()) && usual.contains(&last.year())).then_some(Field::Date(first, last))
+    (first <= last && usual.contains(&first.year()) && usual.contains(&last.year()))
+        .then_some(Field::Date(first, last))
 }
 
 impl Display for Field {

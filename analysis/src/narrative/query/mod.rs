@@ -13,7 +13,6 @@ mod token;
 use std::collections::BTreeMap;
 
 pub(crate) use ast::{Leaf, Node, Phrase};
-pub(super) use error::DEEP_ADVICE;
 pub use error::QueryError;
 pub(crate) use field::Field;
 use sha2::{Digest as _, Sha256};
@@ -38,7 +37,13 @@ impl Query {
     /// A query that asks for nothing.
     pub(crate) fn nothing() -> Self {
         let none = String::new;
-        Self { written: none(), canonical: none(), sha256: none(), phrases: Vec::new(), root: Node::Or(Vec::new()) }
+        Self {
+            written: none(),
+            canonical: none(),
+            sha256: none(),
+            phrases: Vec::new(),
+            root: Node::Or(Vec::new()),
+        }
     }
 }
 
@@ -55,7 +60,8 @@ pub fn compile(
     let sha256 = fingerprint(&canonical);
     let mut leaves = Vec::new();
     root.wanted(&mut leaves);
-    let phrases = leaves.iter().flat_map(|leaf| leaf.phrases()).map(|phrase| phrase.written.clone()).collect();
+    let phrases =
+        leaves.iter().flat_map(|leaf| leaf.phrases()).map(|phrase| phrase.written.clone()).collect();
     Ok(Query { written: text.trim().to_owned(), canonical, sha256, phrases, root })
 }
 

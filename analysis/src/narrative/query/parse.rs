@@ -150,7 +150,10 @@ impl Parser<'_> {
             for phrase in phrases {
                 let key = format!("terms.{name}.{language}");
                 if phrase.contains('"') {
-                    return Err(QueryError::Set { key, message: format!("{phrase:?} holds a quotation mark") });
+                    return Err(QueryError::Set {
+                        key,
+                        message: format!("{phrase:?} holds a quotation mark"),
+                    });
                 }
                 let node = match misspelt(phrase).and_then(|(body, edits)| self::phrase(body, edits)) {
                     Ok(phrase) => Node::Leaf(Leaf::Phrase(phrase)),
@@ -195,7 +198,11 @@ fn phrase(text: &str, edits: u8) -> Result<Phrase, Unfit> {
     if edits > 0 {
         let shortest = SHORTEST[usize::from(edits - 1).min(1)];
         match single_word(&written) {
-            None => return Err(Unfit::Misspelt("only a single word of a script with spaces may be misspelt".to_owned())),
+            None => {
+                return Err(Unfit::Misspelt(
+                    "only a single word of a script with spaces may be misspelt".to_owned(),
+                ));
+            }
             Some(word) if word.chars().count() < shortest => {
                 return Err(Unfit::Misspelt(format!("~{edits} needs a word of at least {shortest} letters")));
             }

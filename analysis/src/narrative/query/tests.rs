@@ -6,10 +6,7 @@ use super::*;
 
 fn sets() -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
     let set = |pairs: &[(&str, &[&str])]| {
-        pairs
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), v.iter().map(|p| (*p).to_owned()).collect()))
-            .collect()
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), v.iter().map(|p| (*p).to_owned()).collect())).collect()
     };
     BTreeMap::from([
         ("product".to_owned(), set(&[("en", &["DeepSeek", "deep seek"]), ("zh", &["深度求索"])])),
@@ -44,7 +41,10 @@ fn fields_and_misspellings() {
         canonical("deepseek~1 author:@CGTN_Official lang:zh NOT type:repost"),
         "\"deepseek\"~1 AND author:\"cgtn_official\" AND lang:\"zh\" AND NOT type:\"repost\""
     );
-    assert_eq!(canonical("domain:www.Example.org date:2025-01-24..2025-01-27 platform:X"), "domain:\"example.org\" AND date:\"2025-01-24..2025-01-27\" AND platform:\"x\"");
+    assert_eq!(
+        canonical("domain:www.Example.org date:2025-01-24..2025-01-27 platform:X"),
+        "domain:\"example.org\" AND date:\"2025-01-24..2025-01-27\" AND platform:\"x\""
+    );
     assert_eq!(canonical("author:\"some id 7\""), "author:\"some id 7\"");
     let query = compile("deepseek~1 author:bob", &sets()).unwrap();
     assert_eq!(query.phrases, ["deepseek"], "a handle is no phrase, and is protected");
@@ -112,9 +112,18 @@ fn errors_point_at_the_column() {
 /// Queries as people and slips of the keyboard make them.
 fn query() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("AND".to_owned()), Just("OR".to_owned()), Just("NOT".to_owned()), Just("(".to_owned()), Just(")".to_owned()),
-        Just("@product".to_owned()), Just("\"deep seek\"".to_owned()), Just("deepseek~1".to_owned()), Just("NEAR/5".to_owned()),
-        Just("lang:zh".to_owned()), Just("author:\"a b\"".to_owned()), Just("date:2025-01-24..2025-01-27".to_owned()),
+        Just("AND".to_owned()),
+        Just("OR".to_owned()),
+        Just("NOT".to_owned()),
+        Just("(".to_owned()),
+        Just(")".to_owned()),
+        Just("@product".to_owned()),
+        Just("\"deep seek\"".to_owned()),
+        Just("deepseek~1".to_owned()),
+        Just("NEAR/5".to_owned()),
+        Just("lang:zh".to_owned()),
+        Just("author:\"a b\"".to_owned()),
+        Just("date:2025-01-24..2025-01-27".to_owned()),
         "[a-z深度سﺍ\"~:@#*/0-9-]{1,9}",
     ];
     proptest::collection::vec(piece, 0..14).prop_map(|pieces| pieces.join(" "))
@@ -122,18 +131,31 @@ fn query() -> impl Strategy<Value = String> {
 
 /// Queries that can be read.
 fn readable() -> impl Strategy<Value = String> {
-    let word = prop_oneof!["[a-z]{1,8}", "\"[a-z深度 ,.!:~*]{0,6}[a-z深]\"", "[a-z]{8,10}~[12]", Just("@product".to_owned())];
+    let word = prop_oneof![
+        "[a-z]{1,8}",
+        "\"[a-z深度 ,.!:~*]{0,6}[a-z深]\"",
+        "[a-z]{8,10}~[12]",
+        Just("@product".to_owned())
+    ];
     let near = (word.clone(), 1_u8..=50, word.clone()).prop_map(|(a, n, b)| format!("{a} NEAR/{n} {b}"));
     let field = prop_oneof![
-        "author:[a-z_.0-9]{1,8}", "domain:[a-z]{1,4}\\.(org|cn)", "lang:[a-z]{2}(-[a-z]{2,4})?", "platform:[a-z]{1,6}",
-        "type:(post|repost|reply|quote)", "date:2025-0[1-4]-(1[0-9]|2[0-8])", "date:2025-01-1[0-9]\\.\\.2025-0[2-4]-[12][0-8]",
+        "author:[a-z_.0-9]{1,8}",
+        "domain:[a-z]{1,4}\\.(org|cn)",
+        "lang:[a-z]{2}(-[a-z]{2,4})?",
+        "platform:[a-z]{1,6}",
+        "type:(post|repost|reply|quote)",
+        "date:2025-0[1-4]-(1[0-9]|2[0-8])",
+        "date:2025-01-1[0-9]\\.\\.2025-0[2-4]-[12][0-8]",
     ];
     let leaf = prop_oneof![4 => word, 1 => near, 1 => field];
     leaf.prop_recursive(4, 40, 4, |inner| {
-        let operand = prop_oneof![3 => inner.clone(), 1 => inner.clone().prop_map(|text| format!("({text})"))];
+        let operand =
+            prop_oneof![3 => inner.clone(), 1 => inner.clone().prop_map(|text| format!("({text})"))];
         prop_oneof![
-            proptest::collection::vec(operand.clone(), 1..4).prop_map(|parts| format!("({})", parts.join(" OR "))),
-            proptest::collection::vec(operand.clone(), 1..4).prop_map(|parts| format!("({})", parts.join(" AND "))),
+            proptest::collection::vec(operand.clone(), 1..4)
+                .prop_map(|parts| format!("({})", parts.join(" OR "))),
+            proptest::collection::vec(operand.clone(), 1..4)
+                .prop_map(|parts| format!("({})", parts.join(" AND "))),
             (operand.clone(), operand).prop_map(|(a, b)| format!("({a} NOT ({b}))")),
         ]
     })

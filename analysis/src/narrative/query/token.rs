@@ -54,7 +54,10 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
             }
             _ => {
                 let word = cutter.word();
-                match NAMES.iter().find(|name| word.strip_prefix(**name).is_some_and(|rest| rest.starts_with(':'))) {
+                match NAMES
+                    .iter()
+                    .find(|name| word.strip_prefix(**name).is_some_and(|rest| rest.starts_with(':')))
+                {
                     Some(name) => {
                         let value = word[name.len() + 1..].to_owned();
                         let quoted = value.is_empty() && cutter.chars.get(cutter.next) == Some(&'"');
@@ -136,7 +139,9 @@ fn word_kind(word: &str, column: usize) -> Result<Kind, QueryError> {
                 }
                 None => (word, 0),
             };
-            if let Some((name, _)) = body.split_once(':').filter(|(name, _)| name.chars().all(char::is_alphabetic)) {
+            if let Some((name, _)) =
+                body.split_once(':').filter(|(name, _)| name.chars().all(char::is_alphabetic))
+            {
                 return Err(QueryError::UnknownField { column, name: name.to_owned() });
             }
             // These mean something in other query languages; dropping them silently would change the question.

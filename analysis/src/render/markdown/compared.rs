@@ -22,7 +22,10 @@ fn comparisons(out: &mut String, findings: &Findings) {
             line(out, &format!("- {}", escape(&text)));
         }
         if found.status == ShareStatus::Given {
-            line(out, "\n| who | accounts | items | share | early share | first captured inside | reach as captured |\n|---|---:|---:|---:|---:|---|---|");
+            line(
+                out,
+                "\n| who | accounts | items | share | early share | first captured inside | reach as captured |\n|---|---:|---:|---:|---:|---|---|",
+            );
         }
         let (rows, more) = view::rows(found);
         for row in rows {
@@ -53,10 +56,20 @@ fn salience(out: &mut String, findings: &Findings) {
     let Some(salience) = &findings.salience else { return };
     line(out, "### What it is of the actors' own output\n");
     for refusal in &salience.refused {
-        line(out, &format!("- Not given for {}: {}.", words::count(refusal.actors, "actor", "actors"), escape(&refusal.reason)));
+        line(
+            out,
+            &format!(
+                "- Not given for {}: {}.",
+                words::count(refusal.actors, "actor", "actors"),
+                escape(&refusal.reason)
+            ),
+        );
     }
     if !salience.rows.is_empty() {
-        line(out, "\n| actor | own items | matched | part | against the days before | control terms |\n|---|---:|---:|---:|---|---|");
+        line(
+            out,
+            "\n| actor | own items | matched | part | against the days before | control terms |\n|---|---:|---:|---:|---|---|",
+        );
     }
     for row in salience.rows.iter().take(20) {
         line(
@@ -86,7 +99,10 @@ fn forest(out: &mut String, findings: &Findings) {
     for text in view::forest_notes(findings) {
         line(out, &format!("- {}", escape(&text)));
     }
-    line(out, "\n| root | by | actor | when | items | accounts | made of | notes |\n|---|---|---|---|---:|---:|---|---|");
+    line(
+        out,
+        "\n| root | by | actor | when | items | accounts | made of | notes |\n|---|---|---|---|---:|---:|---|---|",
+    );
     for tree in &forest.largest {
         line(
             out,
@@ -105,7 +121,13 @@ fn forest(out: &mut String, findings: &Findings) {
         );
     }
     if forest.trees > forest.largest.len() {
-        line(out, &format!("\n{} more trees; `whence-analyze forests` writes all.", forest.trees - forest.largest.len()));
+        line(
+            out,
+            &format!(
+                "\n{} more trees; `whence-analyze forests` writes all.",
+                forest.trees - forest.largest.len()
+            ),
+        );
     }
     line(out, "");
 }
@@ -114,7 +136,10 @@ fn order(out: &mut String, findings: &Findings) {
     if findings.lead_lag.is_empty() {
         return;
     }
-    line(out, "### Which platform had it first\n\nBy the first captured item of each object that both carried. Order in time, not influence.\n");
+    line(
+        out,
+        "### Which platform had it first\n\nBy the first captured item of each object that both carried. Order in time, not influence.\n",
+    );
     for pair in &findings.lead_lag {
         line(
             out,

@@ -1,8 +1,10 @@
 //! Comparison, salience, forests, order of platforms and matching in the words that both HTML and Markdown show.
 
+use std::fmt::Write as _;
+
 use crate::findings::{
-    Compared, Comparison, Findings, Grouping, LeadLag, MisspellingFinding, Part, Reach, SalienceRow, SeedFinding,
-    ShareStatus, TreeFinding,
+    Compared, Comparison, Findings, Grouping, LeadLag, MisspellingFinding, Part, Reach, SalienceRow,
+    SeedFinding, ShareStatus, TreeFinding,
 };
 use crate::words;
 
@@ -33,7 +35,11 @@ pub(in crate::render) fn basis(found: &Comparison) -> Vec<String> {
             let accounts = words::count(found.compared, "account", "accounts");
             let items = words::count(found.items, "matched item", "matched items");
             let window = found.window.as_ref().map_or_else(String::new, |window| {
-                format!(", between {} and {}", words::moment(&window.from_local), words::moment(&window.to_local))
+                format!(
+                    ", between {} and {}",
+                    words::moment(&window.from_local),
+                    words::moment(&window.to_local)
+                )
             });
             text.push(format!(
                 "{items} by {accounts}, all of which were observed throughout the same {} h{window}; {} of all {} lie outside or are not compared.",
@@ -119,15 +125,29 @@ pub(in crate::render) fn reach(reach: &Reach) -> String {
     )
 }
 
+/// The names of the counts that some rows have.
+pub(in crate::render) fn metrics(rows: &[Compared]) -> Vec<&str> {
+    let names = rows.iter().flat_map(|row| &row.reach).map(|reach| reach.metric.as_str());
+    names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
+/// One count of a row: `536 (5.3 %)`; nothing where its items have none.
+pub(in crate::render) fn reach_of(row: &Compared, metric: &str) -> String {
+    row.reach.iter().find(|reach| reach.metric == metric).map_or_else(String::new, |reach| {
+        format!(
+            "{} ({})",
+            words::number(usize::try_from(reach.total).unwrap_or_default()),
+            words::percent(reach.share.share)
+        )
+    })
+}
+
 /// Narrative against the days before: `3.2 × (1.1 to 9.0)`.
 pub(in crate::render) fn ratio(row: &SalienceRow) -> String {
     match (row.ratio, row.ratio_low, row.ratio_high) {
-        (Some(ratio), Some(low), Some(high)) => format!(
-            "{} \u{d7} ({} to {})",
-            words::decimal(ratio),
-            words::decimal(low),
-            words::decimal(high)
-        ),
+        (Some(ratio), Some(low), Some(high)) => {
+            format!("{} \u{d7} ({} to {})", words::decimal(ratio), words::decimal(low), words::decimal(high))
+        }
         _ => "not given: too little was observed before".to_owned(),
     }
 }
@@ -139,7 +159,8 @@ pub(in crate::render) fn controls(findings: &Findings, row: &SalienceRow) -> Str
         .zip(&row.controls)
         .map(|(name, count)| {
             let share = words::percent(count.items as f64 / row.items.max(1) as f64);
-            let change = count.ratio.map_or_else(String::new, |ratio| format!(", {} \u{d7}", words::decimal(ratio)));
+            let change =
+                count.ratio.map_or_else(String::new, |ratio| format!(", {} \u{d7}", words::decimal(ratio)));
             format!("{name} {share}{change}")
         })
         .collect();
@@ -165,7 +186,9 @@ pub(in crate::render) fn made_of(tree: &TreeFinding) -> String {
 pub(in crate::render) fn root_notes(tree: &TreeFinding) -> String {
     let mut notes = Vec::new();
     if !tree.is_original {
-        notes.push("the original was not captured; this is the earliest captured that passes it on".to_owned());
+        notes.push(
+            "the original was not captured; this is the earliest captured that passes it on".to_owned(),
+        );
     }
     if !tree.is_matched {
         notes.push("does not match itself".to_owned());
@@ -196,9 +219,22 @@ pub(in crate::render) fn forest_notes(findings: &Findings) -> Vec<String> {
     add(forest.without_original, "tree passes on", "trees pass on", "what was not captured.");
     add(forest.open_roots, "root is", "roots are", "not certain, as vague times leave the order open.");
     add(forest.of_oneself, "copy is", "copies are", "by the account that is copied: repetition, not spread.");
-    add(forest.backwards, "repost is", "reposts are", "told as earlier than what is passed on; what is declared counts.");
+    add(
+        forest.backwards,
+        "repost is",
+        "reposts are",
+        "told as earlier than what is passed on; what is declared counts.",
+    );
     add(forest.circles, "circle was", "circles were", "cut at the earliest item.");
-    add(forest.quotes, "matched quote and", "matched quotes and", &format!("{} are engagement, may rebut, and are in no tree.", words::count(forest.replies, "reply", "replies")));
+    add(
+        forest.quotes,
+        "matched quote and",
+        "matched quotes and",
+        &format!(
+            "{} are engagement, may rebut, and are in no tree.",
+            words::count(forest.replies, "reply", "replies")
+        ),
+    );
     text
 }
 
@@ -213,7 +249,7 @@ pub(in crate::render) fn order(pair: &LeadLag) -> String {
     );
     for (n, what) in [(pair.open, "open, as times are too vague"), (pair.refused, "left out for coverage")] {
         if n > 0 {
-            text.push_str(&format!("; {n} {what}"));
+            let _ = write!(text, "; {n} {what}");
         }
     }
     text
@@ -230,15 +266,19 @@ pub(in crate::render) fn test(pair: &LeadLag) -> String {
 
 /// What a misspelt word was looked for as.
 pub(in crate::render) fn misspelling(found: &MisspellingFinding) -> String {
-    let forms: Vec<String> = found.forms.iter().map(|form| format!("{} ({})", form.word, form.items)).collect();
+    let forms: Vec<String> =
+        found.forms.iter().map(|form| format!("{} ({})", form.word, form.items)).collect();
     let mut text = if forms.is_empty() {
         format!("{}~{}: no other form stands in the store", found.word, found.edits)
     } else {
         format!("{}~{} was also looked for as {}", found.word, found.edits, words::list(&forms))
     };
-    for (n, what) in [(found.withheld, "withheld, as they may lead to people"), (found.left_out, "not looked for, as they are too many")] {
+    for (n, what) in [
+        (found.withheld, "withheld, as they may lead to people"),
+        (found.left_out, "not looked for, as they are too many"),
+    ] {
         if n > 0 {
-            text.push_str(&format!("; {n} more {what}"));
+            let _ = write!(text, "; {n} more {what}");
         }
     }
     text + "."
