@@ -9,9 +9,14 @@ use crate::corpus::Corpus;
 use crate::coverage::Units;
 use crate::evidence::EvidenceList;
 use crate::findings::{Findings, NarrativeInfo, SCHEMA, StoreInfo};
+use crate::labels::Labels;
 use crate::narrative::Narrative;
+use crate::narrative::query::fingerprint;
 use crate::privacy::{Guard, Naming, Standing};
-use crate::{attribution, basis, framing, indicators, ledger, limits, resemblance, summary, timeline};
+use crate::{
+    attribution, basis, forest, framing, indicators, ledger, limits, membership, resemblance, summary,
+    timeline,
+};
 
 /// What the analyst decides for one report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,6 +32,16 @@ pub struct Options {
 /// # Errors
 /// [`StoreError`].
 pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Result<Findings, StoreError> {
+    with_labels(reader, narrative, options, None)
+}
+
+/// As [`analyse`], with the labels of a sample.
+pub(crate) fn with_labels(
+    reader: &Reader,
+    narrative: &Narrative,
+    options: Options,
+    labels: Option<&Labels>,
+) -> Result<Findings, StoreError> {
     let corpus = Corpus::load(reader, narrative)?;
     // An empty store has no present; then the window is looked at as a whole.
     let now = options.now.or(corpus.last_capture).unwrap_or(narrative.window.to);
@@ -65,6 +80,13 @@ pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Resu
     let indicators = indicators::find(&case, &listed, &mut evidence)?;
     let lookalikes = indicators::look_alikes(&case, &mut evidence)?;
     let resemblance = resemblance::compare(&case, &listed, &mut evidence)?;
+    let platforms: Vec<String> = matched.by_platform.keys().cloned().collect();
+    let comparisons = attribution::compare_all(&case, &platforms, &mut evidence)?;
+    let salience = attribution::salience(&case, &mut evidence)?;
+    let nodes = forest::load(reader, corpus.measured(false).map(|item| item.row.clone()).collect())?;
+    let grown = forest::grow(reader, &nodes, true)?;
+    let forest = attribution::find_forests(&case, &nodes, &grown, &mut evidence)?;
+    let lead_lag = attribution::lead_lag(&case, &nodes)?;
     // The list of accounts comes last: what it cites beyond the accounts that are shown is named for machines only.
     let accounts = attribution::list_accounts(&case, &mut evidence)?;
     let mut findings = Findings {
@@ -95,6 +117,11 @@ pub fn analyse(reader: &Reader, narrative: &Narrative, options: Options) -> Resu
         indicators,
         lookalikes,
         resemblance,
+        matching: membership::matching(&case, labels),
+        comparisons,
+        salience,
+        forest,
+        lead_lag,
         method: Vec::new(),
         limits: Vec::new(),
         evidence: Vec::new(),
@@ -120,13 +147,16 @@ fn measure_units(case: &Case<'_>, ranking: bool) -> Units {
 
 fn info(case: &Case<'_>) -> NarrativeInfo {
     let narrative = case.narrative;
+    // A query may ask for accounts that may not be named; then it is told with their pseudonyms, and so is its hash.
+    let (canonical, hidden) = (membership::shown(case, &narrative.query.canonical), membership::hides(case));
+    let query = if hidden { canonical.clone() } else { narrative.query.written.clone() };
     NarrativeInfo {
         name: narrative.name.clone(),
         title: narrative.title.clone(),
         question: narrative.question.clone(),
-        query: narrative.query.written.clone(),
-        query_canonical: narrative.query.canonical.clone(),
-        query_sha256: narrative.query.sha256.clone(),
+        query,
+        query_sha256: if hidden { fingerprint(&canonical) } else { narrative.query.sha256.clone() },
+        query_canonical: canonical,
         window: case.interval(narrative.window.from, narrative.window.to),
         time_zone: narrative.time_zone.clone(),
     }

@@ -18,6 +18,11 @@ pub(crate) fn method(findings: &Findings) -> Vec<String> {
     if tested {
         text.push("Whether counts rose in the days before an event is tested against all windows of as many days before that (the logarithm of the window's rate, weekdays taken out, in standard deviations of theirs; one-sided, at 5 %), with the event and the days fixed in the narrative's file. On simulated series in which nothing rose, 4 to 5 % are said to have risen. A second test (quasi-Poisson with the dispersion of blocks) and windows of 2 to 7 days stand beside it.".to_owned());
     }
+    text.extend([
+        "Compared shares: accounts are taken in order of how long they were observed, whatever they published; those up to the place where accounts times common hours is greatest are compared. Intervals resample whole accounts 2,000 times with a fixed seed. Counts such as likes and views are those last captured, at whatever age; nobody verified them.".to_owned(),
+        "Copies: texts are compared by their letters, folded, without addresses, hashtags and mentions, from 32 letters on (16 of a script without spaces). An exact copy has the same letters; a near copy meets in MinHash (128 permutations of character 5-grams, 16 bands of 8) and then holds at least 80 % of the shorter text's 5-grams, by exact comparison. Candidates may be missed: pairs with half of their 5-grams in common meet in 6 % of cases, with four fifths in 95 %.".to_owned(),
+        "Order: a time counts as the span that it leaves open (a day in any zone, a second, a relative time by its unit). Where two spans overlap the order is open, and is told as open; of a declared repost the original comes first. Ids of X tell the millisecond.".to_owned(),
+    ]);
     for timeline in &findings.timelines {
         let what = if timeline.measure == "ranking" { "List presence" } else { "Items" };
         text.push(format!("{what}: {}", timeline.surge_note));
@@ -34,8 +39,14 @@ pub(crate) fn limits(findings: &Findings, show_persons: bool) -> Vec<String> {
         "Order in time is not cause: both a surge and an event can follow from something else.".to_owned(),
     ];
     if findings.matched.items > 0 {
-        text.push("That an actor's accounts published on a topic does not make the topic theirs: they publish on many things, and their usual share was not measured here.".to_owned());
-        text.push("The query's precision was not measured on a hand-labelled sample.".to_owned());
+        let measured = findings.salience.as_ref().is_some_and(|salience| !salience.rows.is_empty());
+        text.push(format!(
+            "That an actor's accounts published on a topic does not make the topic theirs: they publish on many things{}.",
+            if measured { "" } else { ", and their usual share could not be measured here" }
+        ));
+        if findings.matching.precision.is_none() {
+            text.push("The query's precision was not sampled: what part of the matched items is on topic is not known.".to_owned());
+        }
     }
     if findings.matched.ranking.entries > 0 {
         text.push("A hot list is capped and edited. Topic-hours say that the list showed a topic; they are a ranking, never volume, and are not added to items.".to_owned());

@@ -1,5 +1,9 @@
 //! What was found, in a few sentences. Every number comes from the findings.
 
+mod compared;
+
+pub(crate) use compared::precision;
+
 use std::fmt::Write as _;
 
 use crate::attribution::{CONFLICT, NO_CLAIM};
@@ -83,6 +87,9 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
         evidence.dedup();
         say(carriers(findings), evidence);
         say(shares(findings), Vec::new());
+        for (text, evidence) in compared::sentences(findings) {
+            say(text, evidence);
+        }
     }
     for (text, evidence) in tracked(findings) {
         say(text, evidence);

@@ -4,6 +4,13 @@
 
 mod claims;
 mod load;
+mod matching;
+mod misspellings;
+mod seeds;
 
 pub use claims::Claims;
+pub(crate) use load::Membership;
 pub use load::{Corpus, Item};
+pub(crate) use matching::Matcher;
+pub(crate) use misspellings::Expansion;
+pub(crate) use seeds::SeedFound;

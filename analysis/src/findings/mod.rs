@@ -4,8 +4,11 @@
 
 mod basis;
 mod carriers;
+mod compared;
+mod forests;
 mod framing;
 mod ledger;
+mod matching;
 mod resemblance;
 mod sites;
 mod surge;
@@ -18,8 +21,14 @@ pub use carriers::{
     AccountFinding, AccountName, ActorFinding, Amplification, AmplificationRow, ClaimFinding, FirstItem,
     ShareRow, ShareStatus, Shares,
 };
+pub use compared::{
+    Compared, Comparison, ControlCount, Early, Grouping, LeadLag, Part, Reach, Refusal, Salience,
+    SalienceRefusal, SalienceRow,
+};
+pub use forests::{ForestFinding, TreeFinding};
 pub use framing::{ActorTerms, ActorUse, ClaimUse, Firmness, FirstUse, TermFinding};
 pub use ledger::{JudgementFinding, Ledger, LedgerClaim, PartyFinding, SourceFinding};
+pub use matching::{ClauseFinding, Form, Matching, MisspellingFinding, Precision, SeedFinding};
 pub use resemblance::{CampaignFinding, ChannelFinding, DocumentedBy, Likeness, TraitFinding, TraitResult};
 use serde::{Deserialize, Serialize};
 pub use sites::{IndicatorRow, Indicators, ListFinding, LookAlikeRow, LookAlikes};
@@ -81,6 +90,16 @@ pub struct Findings {
     pub lookalikes: LookAlikes,
     /// Channels held against documented campaigns.
     pub resemblance: Vec<CampaignFinding>,
+    /// How items were found, and how precisely.
+    pub matching: Matching,
+    /// Shares, early shares and reach among the accounts that can be compared.
+    pub comparisons: Vec<Comparison>,
+    /// The narrative beside what its actors publish otherwise; nothing without actors.
+    pub salience: Option<Salience>,
+    /// What was passed on, in trees.
+    pub forest: ForestFinding,
+    /// The order of platforms over what several carried.
+    pub lead_lag: Vec<LeadLag>,
     /// How it was done.
     pub method: Vec<String>,
     /// What it cannot tell.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use whence_store::StoreError;
-use whence_store::read::TextRow;
+use whence_store::read::{TextRow, Wanted};
 use whence_store::text::phrase_query;
 
 use super::lexicon::Lexicons;
@@ -92,8 +92,11 @@ impl<'a> Usages<'a> {
     fn found(&self, fts: &str) -> Result<Vec<&'a Item>, StoreError> {
         let window = &self.case.narrative.window;
         let day = whence_store::time::Micros::DAY;
-        let rows = self.case.reader.match_items(fts, window.from.plus(-day), window.to.plus(day))?;
-        Ok(rows.iter().filter_map(|row| self.by_id.get(&row.id).copied()).collect())
+        let (from, to) = (window.from.plus(-day), window.to.plus(day));
+        let found = self.case.reader.matching(&Wanted::Text(fts), from, to)?;
+        let mut items: Vec<&Item> = found.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
+        items.sort_by_key(|item| (item.row.created_at, item.row.id));
+        Ok(items)
     }
 
     fn way(&self, item: &Item, language: &str, wordings: &[String]) -> Result<Option<Way>, StoreError> {

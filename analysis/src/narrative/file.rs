@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::{BaselineFile, ControlFile, SampleFile, SeedFile};
 use super::judgement::JudgementFile;
 use super::party::PartyFile;
 use super::tracked::ClaimFile;
@@ -36,6 +37,12 @@ pub(super) struct NarrativeFile {
     pub(super) protect: Protect,
     #[serde(default)]
     pub(super) resemblance: ResemblanceFile,
+    #[serde(default)]
+    pub(super) seed: Vec<SeedFile>,
+    #[serde(default)]
+    pub(super) control: Vec<ControlFile>,
+    pub(super) baseline: Option<BaselineFile>,
+    pub(super) sample: Option<SampleFile>,
 }
 
 /// Names and domains of which look-alikes are looked for.

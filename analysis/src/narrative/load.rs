@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use whence_store::StoreError;
 use whence_store::hint::Hint as _;
 use whence_store::settings::{SettingsError, read_toml, toml_files};
 use whence_store::time::Micros;
 
+use super::asked::{self, Beside};
 use super::file::{EventFile, NarrativeFile, SeriesFile, Show};
 use super::judgement::{self, Judgement};
 use super::party::{self, Party};
@@ -54,18 +54,8 @@ pub struct Narrative {
     pub brands: Vec<Brand>,
     /// Campaigns that channels are held against.
     pub resemblance: Resemblance,
-}
-
-impl Narrative {
-    /// The error of a query that was compiled, and that the store's full-text search cannot hold; nothing for other errors.
-    pub fn refused(&self, error: &StoreError) -> Option<SettingsError> {
-        let StoreError::Sqlite(reason) = error else { return None };
-        let reason = reason.to_string();
-        // FTS5 says of a damaged index that it is corrupt.
-        let about_query = reason.contains("fts5") && !reason.contains("corrupt") && !error.is_damage();
-        let message = format!("the full-text search cannot hold it ({reason})");
-        about_query.then(|| At { path: &self.path }.value("query", message, query::DEEP_ADVICE))
-    }
+    /// What is asked for beside the query.
+    pub asked: Beside,
 }
 
 /// Something that happened, with its source.
@@ -98,6 +88,28 @@ pub struct SeriesWanted {
     pub show: Show,
     /// Whether it counts items, so that it is looked at as items are.
     pub counts: bool,
+}
+
+/// Stands for no narrative where all items of a store are looked at: it asks for nothing, and its days are those of UTC.
+pub(crate) fn everything() -> Narrative {
+    let window = Window::always();
+    Narrative {
+        path: PathBuf::new(),
+        name: "all".to_owned(),
+        title: String::new(),
+        question: None,
+        query: Query::nothing(),
+        time_zone: "UTC".to_owned(),
+        window,
+        events: Vec::new(),
+        series: Vec::new(),
+        claims: Vec::new(),
+        parties: Vec::new(),
+        judgements: Vec::new(),
+        brands: Vec::new(),
+        resemblance: Resemblance::default(),
+        asked: Beside::default(),
+    }
 }
 
 /// A narrative by name, loaded or failed.
@@ -195,6 +207,8 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
     let parties = party::check(&at, file.party)?;
     let judgements = judgement::check(&at, file.judgement)?;
     let resemblance = resemblance::load(&at, file.resemblance)?;
+    let asked = asked::read(path, file.seed, file.control, file.baseline.as_ref(), file.sample, &file.terms)
+        .map_err(|(key, message, hint)| at.value(&key, message, &hint))?;
     let question = file.question.filter(|q| !q.trim().is_empty());
     Ok(Narrative {
         path: path.to_owned(),
@@ -211,6 +225,7 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
         judgements,
         brands,
         resemblance,
+        asked,
     })
 }
 

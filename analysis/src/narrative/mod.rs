@@ -3,6 +3,7 @@
 //! This reads `config/narratives/NAME.toml` strictly and makes one full-text expression of its query. It judges
 //! nothing: what belongs to a narrative is what the analyst's words match.
 
+mod asked;
 mod file;
 mod judgement;
 mod load;
@@ -11,9 +12,10 @@ pub mod query;
 mod tracked;
 mod window;
 
+pub use asked::{Beside, Control, Seed};
 pub use file::Show;
 pub use judgement::{Confidence, Judgement, Likelihood};
-pub(crate) use load::At;
+pub(crate) use load::{At, everything};
 pub use load::{Event, Listed, Narrative, SeriesWanted, list, load};
 pub use party::{Answer, Asked, Party};
 pub use tracked::{ClaimSource, ClaimStanding, Says, TrackedClaim, Who};

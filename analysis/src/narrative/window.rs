@@ -36,6 +36,13 @@ impl Window {
         Some(Self { first, end, from, to, zone })
     }
 
+    /// All days of UTC from year 1 to 9998.
+    pub(crate) fn always() -> Self {
+        let (first, end) = (jiff::civil::date(1, 1, 1), jiff::civil::date(9998, 12, 31));
+        let instant = |date| begin(date, &TimeZone::UTC).unwrap_or_default();
+        Self { first, end, from: instant(first), to: instant(end), zone: TimeZone::UTC }
+    }
+
     /// Its zone.
     pub fn zone(&self) -> &TimeZone {
         &self.zone
@@ -57,6 +64,14 @@ impl Window {
     /// The first instant of a local date; nothing far outside the calendar.
     pub fn begin(&self, date: Date) -> Option<Micros> {
         begin(date, &self.zone)
+    }
+
+    /// The instants of local days, the last included, and the midnights (UTC) that stand for them where a day alone is known;
+    /// nothing far outside the calendar.
+    pub(crate) fn span(&self, first: Date, last: Date) -> Option<(Micros, Micros, Micros, Micros)> {
+        let end = last.tomorrow().ok()?;
+        let midnight = |date| begin(date, &TimeZone::UTC);
+        Some((self.begin(first)?, self.begin(end)?, midnight(first)?, midnight(end)?))
     }
 
     /// The local date of an instant.

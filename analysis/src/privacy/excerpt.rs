@@ -16,15 +16,19 @@ pub fn excerpt(guard: &Guard, platform: &str, kind: &str, text: &str) -> Option<
     if kind == "repost" || is_passed_on(text) {
         return None;
     }
-    let words = own(text).split_whitespace();
-    let cleaned: Vec<String> = words.map(|word| clean(guard, platform, word)).collect();
-    let text = guard.scrubbed(&cleaned.join(" "));
+    let text = cleaned(guard, platform, own(text));
     let mut chars = text.chars();
     let mut short: String = chars.by_ref().take(LONGEST).collect();
     if chars.next().is_some() {
         short.push('…');
     }
     (!short.trim().is_empty()).then_some(short)
+}
+
+/// A text without addresses, and without what leads to accounts that may not be named; of any length.
+pub fn cleaned(guard: &Guard, platform: &str, text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(|word| clean(guard, platform, word)).collect();
+    guard.scrubbed(&words.join(" "))
 }
 
 /// Whether a text begins as people begin words of another's: `RT @x:`, `转发//@x`, `via @x`.

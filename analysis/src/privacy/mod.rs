@@ -11,7 +11,7 @@ mod letters;
 mod naming;
 mod standing;
 
-pub use excerpt::excerpt;
+pub use excerpt::{cleaned, excerpt};
 pub use guard::Guard;
 pub use naming::Naming;
 pub use standing::Standing;

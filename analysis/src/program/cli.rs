@@ -17,11 +17,13 @@ use super::lint::{self, Lint, LintError};
 use super::lookalikes::{self, LookAlikes, LookAlikesError};
 use super::output::{self, OutputError};
 use super::series::Frequency;
+use super::tables;
+use crate::analyse::with_labels;
 use crate::changepoints::Method;
 use crate::narrative::{self, Narrative};
 use crate::render::{self, visible};
 use crate::series_file::SeriesError;
-use crate::{Options, analyse};
+use crate::{Options, labels};
 
 /// Report who carried a narrative, from where, when, how sure.
 ///
@@ -30,9 +32,13 @@ use crate::{Options, analyse};
 ///   @product AND NOT "weather forecast"
 ///   (embassy OR 使馆) AND (deepseek OR 深度求索)
 ///
-/// AND, OR, NOT are upper case; NOT binds closest, then AND, then OR; words side
-/// by side are joined by AND. "…" is a phrase, @name a set of synonyms from
-/// [terms]. docs/narratives.md tells all of it.
+///   @product NEAR/5 (ban OR 禁) AND lang:zh AND NOT author:example
+///
+/// AND, OR, NOT are upper case; NEAR/n binds closest, then NOT, then AND, then OR;
+/// words side by side are joined by AND. "…" is a phrase, @name a set of synonyms
+/// from [terms], word~1 also finds misspellings by one letter; author:, domain:,
+/// lang:, date:, platform:, type: ask what is known of an item.
+/// docs/narratives.md tells all of it.
 ///
 /// Exit codes: 0 done, 1 failed, 2 usage or configuration, 5 the store is damaged.
 #[derive(Debug, Parser)]
@@ -44,7 +50,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write report.html, report.md, report.json, and tables as CSV: timeline, accounts, claims, terms, sites, campaigns.
+    /// Write report.html, report.md, report.json, and tables as CSV: timeline, accounts, shares, claims, terms, sites, campaigns.
     ///
     /// The same store, configuration and version give the same bytes.
     Report {
@@ -121,6 +127,74 @@ enum Command {
         #[arg(long)]
         searched: bool,
     },
+    /// Draw a sample of the matched items for hand labels, as CSV.
+    ///
+    /// Label every row: on_topic with yes, no or unsure; stance with supports, opposes,
+    /// neutral, mixed or unclear; language with a code. Then name the file in the narrative
+    /// ([sample] file = "…"), and the report prints the query's precision.
+    Sample {
+        /// The narrative: the name of its file without .toml.
+        narrative: String,
+        /// The store's file.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+        /// The folder with narratives/.
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+        /// How many items; all where fewer match.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        n: u32,
+        /// Another seed draws another sample.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The file to write; one that is there is not overwritten.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Show accounts, ids and addresses of people too.
+        #[arg(long)]
+        identifiable: bool,
+    },
+    /// Write forests.csv and engagement.csv: which item passed on which, by platform ids.
+    ///
+    /// Without --narrative all items of the store. Ids of items by accounts that are neither
+    /// offices nor outlets have pseudonyms unless --identifiable.
+    Forests {
+        /// The store's file.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+        /// Only the items of this narrative, and those that they pass on.
+        #[arg(long, value_name = "NAME")]
+        narrative: Option<String>,
+        /// The folder with narratives/.
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+        /// The folder to write into; made if it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Leave near copies out, so that every tree is of declared reposts and of one text.
+        #[arg(long)]
+        exact: bool,
+        /// Show ids and accounts of people too.
+        #[arg(long)]
+        identifiable: bool,
+    },
+    /// Write every matched item with the clauses of the query that it met, as CSV.
+    Matches {
+        /// The narrative: the name of its file without .toml.
+        narrative: String,
+        /// The store's file.
+        #[arg(long, value_name = "FILE")]
+        db: PathBuf,
+        /// The folder with narratives/.
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+        /// The folder to write matches.csv into; made if it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Show ids and accounts of people too.
+        #[arg(long)]
+        identifiable: bool,
+    },
     /// List the narratives, and check that every one loads.
     Narratives {
         /// The folder with narratives/.
@@ -156,6 +230,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
         Command::Placebo { series, event, days, searched } => {
             super::series::placebo(&series, &event, days, searched, out)
         }
+        Command::Sample { narrative, db, config, n, seed, out: file, identifiable } => {
+            let narrative = narrative::load(&config, &narrative)?;
+            let wanted = tables::Sample { n: usize::try_from(n)?, seed, identifiable };
+            tables::sample(&narrative, &db, &wanted, &file, out)?;
+            Ok(Exit::Done)
+        }
+        Command::Forests { db, narrative, config, out: folder, exact, identifiable } => {
+            let narrative = narrative.map(|name| narrative::load(&config, &name)).transpose()?;
+            let wanted = tables::Wanted { exact, identifiable };
+            tables::forests(narrative.as_ref(), &db, &folder, &wanted, out)?;
+            Ok(Exit::Done)
+        }
+        Command::Matches { narrative, db, config, out: folder, identifiable } => {
+            let narrative = narrative::load(&config, &narrative)?;
+            tables::matches(&narrative, &db, &folder, identifiable, out)?;
+            Ok(Exit::Done)
+        }
         Command::Narratives { config } => list(&config, out),
     }
 }
@@ -180,11 +271,12 @@ fn report(
     options: Options,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let labels = match &narrative.asked.labels {
+        Some(path) => Some(labels::load(path, &narrative.query.sha256)?),
+        None => None,
+    };
     let reader = Reader::open(db)?;
-    let findings = analyse(&reader, narrative, options).map_err(|error| match narrative.refused(&error) {
-        Some(refused) => anyhow::Error::from(refused),
-        None => error.into(),
-    })?;
+    let findings = with_labels(&reader, narrative, options, labels.as_ref())?;
     let files = render::files(&findings)?;
     output::write(folder, &files)?;
     writeln!(out, "{}", visible(&findings.narrative.title))?;

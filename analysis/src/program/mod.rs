@@ -5,6 +5,7 @@ mod lint;
 mod lookalikes;
 mod output;
 mod series;
+mod tables;
 
 pub use cli::{finish, run};
 pub use output::{OutputError, write};

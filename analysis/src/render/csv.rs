@@ -70,6 +70,85 @@ pub(super) fn accounts(findings: &Findings) -> Result<Vec<u8>, RenderError> {
     rows.finish()
 }
 
+/// Every comparison: rows with shares, and refusals.
+pub(super) fn shares(findings: &Findings) -> Result<Vec<u8>, RenderError> {
+    let mut rows = Rows::new(&[
+        "by",
+        "platform",
+        "status",
+        "who",
+        "accounts",
+        "items",
+        "share",
+        "share_low",
+        "share_high",
+        "early_items",
+        "early_share",
+        "early_low",
+        "early_high",
+        "first_captured",
+        "metric",
+        "total",
+        "metric_share",
+        "metric_low",
+        "metric_high",
+        "reason",
+        "evidence",
+    ])?;
+    let number = |part: Option<f64>| part.map_or_else(String::new, |part| format!("{part:.4}"));
+    for found in &findings.comparisons {
+        let by = format!("{:?}", found.by).to_lowercase();
+        let platform = found.platform.clone().unwrap_or_default();
+        for refusal in &found.refused {
+            let mut cells = vec![by.clone(), platform.clone(), "refused".to_owned(), String::new()];
+            cells.extend([refusal.accounts.to_string(), refusal.items.to_string()]);
+            cells.resize(19, String::new());
+            cells.extend([refusal.reason.clone(), String::new()]);
+            rows.write(&cells.iter().map(String::as_str).collect::<Vec<_>>())?;
+        }
+        for row in &found.rows {
+            let early = row.early_share;
+            let mut cells = vec![by.clone(), platform.clone(), "given".to_owned(), row.who.clone()];
+            cells.extend([row.accounts.to_string(), row.items.to_string()]);
+            cells.extend([Some(row.share.share), row.share.low, row.share.high].map(number));
+            cells.push(early.map_or_else(String::new, |_| row.early_items.to_string()));
+            cells.extend(
+                [
+                    early.map(|part| part.share),
+                    early.and_then(|part| part.low),
+                    early.and_then(|part| part.high),
+                ]
+                .map(number),
+            );
+            cells.push(row.first_local.clone());
+            let whole = cells.clone();
+            let mut write = |more: [String; 5]| {
+                let mut cells = whole.clone();
+                cells.extend(more);
+                cells.extend([String::new(), row.evidence.to_string()]);
+                rows.write(&cells.iter().map(String::as_str).collect::<Vec<_>>())
+            };
+            write([(); 5].map(|()| String::new()))?;
+            for reach in &row.reach {
+                let [share, low, high] =
+                    [Some(reach.share.share), reach.share.low, reach.share.high].map(number);
+                write([reach.metric.clone(), reach.total.to_string(), share, low, high])?;
+            }
+        }
+    }
+    rows.finish()
+}
+
+/// A table of texts.
+pub(super) fn table(header: &[&str], body: &[Vec<String>]) -> Result<Vec<u8>, RenderError> {
+    let mut rows = Rows::new(header)?;
+    for cells in body {
+        let shown: Vec<String> = cells.iter().map(|cell| super::visible(cell)).collect();
+        rows.write(&shown.iter().map(String::as_str).collect::<Vec<_>>())?;
+    }
+    rows.finish()
+}
+
 /// A state's word.
 pub(super) const fn word(state: State) -> &'static str {
     match state {

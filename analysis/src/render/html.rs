@@ -4,7 +4,7 @@ use askama::Template;
 use sha2::{Digest as _, Sha256};
 
 use super::{RenderError, svg, view};
-use crate::findings::{Findings, ShareStatus, Shares, Timeline};
+use crate::findings::{Compared, Comparison, Findings, ShareStatus, Shares, Timeline};
 
 /// The page's style; the policy names its hash.
 const STYLE: &str = include_str!("../../templates/style.css");
@@ -30,6 +30,9 @@ struct Page<'a> {
     evidence: Vec<&'a crate::findings::Evidence>,
     more_evidence: usize,
     coverage: Vec<String>,
+    compared: Vec<ComparedFigure<'a>>,
+    forest_notes: Vec<String>,
+    membership: Vec<String>,
     commands: [String; 2],
 }
 
@@ -40,6 +43,40 @@ struct Figure<'a> {
     weeks: Vec<view::Week>,
     open: bool,
     note: String,
+}
+
+/// A comparison as it is shown.
+struct ComparedFigure<'a> {
+    found: &'a Comparison,
+    heading: String,
+    basis: Vec<String>,
+    svg: String,
+    rows: &'a [Compared],
+    more: usize,
+    /// The counts that the rows' items have beside them, by name.
+    metrics: Vec<&'a str>,
+}
+
+fn compared(findings: &Findings) -> Vec<ComparedFigure<'_>> {
+    let figure = |(n, found)| {
+        let (rows, more) = view::compared::rows(found);
+        ComparedFigure {
+            heading: view::compared::heading(found),
+            basis: view::compared::basis(found),
+            svg: svg::intervals::draw(found, rows.len(), n),
+            metrics: view::compared::metrics(rows),
+            found,
+            rows,
+            more,
+        }
+    };
+    (1..).zip(&findings.comparisons).map(figure).collect()
+}
+
+fn membership(findings: &Findings) -> Vec<String> {
+    let matching = &findings.matching;
+    let seeds = (1..).zip(&matching.seeds).map(|(n, seed)| view::compared::seed(seed, n));
+    seeds.chain(matching.misspellings.iter().map(view::compared::misspelling)).collect()
 }
 
 /// Renders the page.
@@ -75,6 +112,9 @@ pub(super) fn render(findings: &Findings) -> Result<String, RenderError> {
         evidence,
         more_evidence,
         coverage: view::coverage(findings),
+        compared: compared(findings),
+        forest_notes: view::compared::forest_notes(findings),
+        membership: membership(findings),
         commands: view::commands(findings),
     };
     Ok(page.render()?)

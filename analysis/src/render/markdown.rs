@@ -1,5 +1,7 @@
 //! `report.md`: the same in Markdown. Captured text is escaped so that it makes neither markup nor links.
 
+mod compared;
+
 use std::fmt::Write as _;
 
 use super::{markdown_told, view};
@@ -13,6 +15,7 @@ pub(super) fn render(findings: &Findings) -> String {
     when(&mut out, findings);
     who(&mut out, findings);
     shares(&mut out, findings);
+    compared::render(&mut out, findings);
     rest(&mut out, findings);
     evidence(&mut out, findings);
     out
@@ -228,6 +231,7 @@ fn rest(out: &mut String, findings: &Findings) {
             line(out, &format!("- {}", escape(text)));
         }
     }
+    compared::matching(out, findings);
     let narrative = &findings.narrative;
     line(out, &format!("\nQuery: {}", code(&narrative.query)));
     line(out, &format!("\nWritten out: {}", code(&narrative.query_canonical)));

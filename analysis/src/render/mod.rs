@@ -23,6 +23,14 @@ pub(crate) const MOST_ACCOUNTS: usize = 25;
 /// How many actors the page lists; the rest are counted there, and are all in `report.json`.
 const MOST_ACTORS: usize = 40;
 
+/// A table as CSV: invisible characters marked, no cell a formula.
+///
+/// # Errors
+/// [`RenderError`]; only a bug makes one.
+pub(crate) fn table(header: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, RenderError> {
+    csv::table(header, rows)
+}
+
 /// The files of a report: name and bytes, in a fixed order.
 ///
 /// # Errors
@@ -40,5 +48,6 @@ pub fn files(findings: &Findings) -> Result<Vec<(&'static str, Vec<u8>)>, Render
         ("terms.csv", csv_told::terms(&shown)?),
         ("sites.csv", csv_told::sites(&shown)?),
         ("campaigns.csv", csv_told::campaigns(&shown)?),
+        ("shares.csv", csv::shares(&shown)?),
     ])
 }

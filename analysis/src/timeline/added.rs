@@ -68,7 +68,7 @@ fn objects<'a>(
 ) -> Result<BTreeMap<i64, Vec<String>>, StoreError> {
     let ids: BTreeSet<i64> = items.map(|item| item.row.id).collect();
     let mut carried: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    for row in case.reader.carried(&ids)? {
+    for row in case.reader.hosts_and_tags(&ids)? {
         let label = if row.tag { format!("#{}", row.key) } else { row.key.clone() };
         let leads = case.guard.finds(&row.key)
             || !row.tag && case.guard.finds_in_url(&format!("https://{}/", row.key));

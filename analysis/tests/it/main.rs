@@ -6,9 +6,13 @@
 mod attribution;
 mod campaign;
 mod command;
+mod compared;
+mod forests;
 mod hostile;
+mod matching;
 mod page;
 mod ranking;
+mod real;
 mod series_commands;
 mod shares;
 mod simulation;

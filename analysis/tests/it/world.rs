@@ -210,11 +210,20 @@ source = "https://conference.example/"
 
     /// All files, by name.
     pub(crate) fn files(&self) -> Vec<(&'static str, String)> {
-        ["report.html", "report.md", "report.json", "timeline.csv", "accounts.csv", "claims.csv", "terms.csv"]
-            .into_iter()
-            .chain(["sites.csv", "campaigns.csv"])
-            .map(|name| (name, self.file(name)))
-            .collect()
+        [
+            "report.html",
+            "report.md",
+            "report.json",
+            "timeline.csv",
+            "accounts.csv",
+            "shares.csv",
+            "claims.csv",
+            "terms.csv",
+        ]
+        .into_iter()
+        .chain(["sites.csv", "campaigns.csv"])
+        .map(|name| (name, self.file(name)))
+        .collect()
     }
 }
 

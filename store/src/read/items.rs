@@ -1,6 +1,8 @@
 //! Items of a narrative.
 
-use rusqlite::params;
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension as _, params};
 
 use super::Reader;
 use crate::StoreError;
@@ -41,7 +43,36 @@ pub struct ItemRow {
     pub quote_of: Option<String>,
     /// The item that it answers.
     pub reply_to: Option<String>,
+    /// When it was found gone.
+    pub gone_at: Option<Micros>,
 }
+
+fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<ItemRow> {
+    Ok(ItemRow {
+        id: row.get(0)?,
+        platform: row.get(1)?,
+        native_id: row.get(2)?,
+        account_id: row.get(3)?,
+        source_id: row.get(4)?,
+        capture_id: row.get(5)?,
+        kind: row.get(6)?,
+        created_at: Micros(row.get(7)?),
+        precision: Precision::parse(&row.get::<_, String>(8)?).unwrap_or(Precision::None),
+        created_basis: row.get(9)?,
+        first_seen_at: Micros(row.get(10)?),
+        lang: row.get(11)?,
+        url: row.get(12)?,
+        repost_of: row.get(13)?,
+        quote_of: row.get(14)?,
+        reply_to: row.get(15)?,
+        gone_at: row.get::<_, Option<i64>>(16)?.map(Micros),
+    })
+}
+
+/// Title, text, and since when an item was seen to say so.
+pub type Said = (Option<String>, String, Micros);
+/// What items that changed said, by platform and id.
+pub type Versions = BTreeMap<(String, String), Vec<Said>>;
 
 /// An item's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,39 +86,20 @@ pub struct TextRow {
 }
 
 impl Reader {
-    /// Items that match a full-text query (see [`crate::text::phrase_query`]) and were published in `[from, to)`, in
-    /// order of time.
+    /// The items of some rows, in the order asked for; unknown rows are left out.
     ///
     /// # Errors
-    /// [`StoreError`], also for a query that FTS5 cannot read.
-    pub fn match_items(&self, fts_query: &str, from: Micros, to: Micros) -> Result<Vec<ItemRow>, StoreError> {
+    /// [`StoreError`].
+    pub fn items(&self, ids: &[i64]) -> Result<Vec<ItemRow>, StoreError> {
         let mut statement = self.connection().prepare_cached(
             "SELECT id, platform, native_id, account_id, source_id, capture_id, kind, created_at, created_precision, created_basis,
-               first_seen_at, lang, url, repost_of, quote_of, reply_to
-             FROM item WHERE id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?1) AND created_at >= ?2 AND created_at < ?3
-             ORDER BY created_at, id",
+               first_seen_at, lang, url, repost_of, quote_of, reply_to, gone_at FROM item WHERE id = ?1",
         )?;
-        let rows = statement.query_map(params![fts_query, from.0, to.0], |row| {
-            Ok(ItemRow {
-                id: row.get(0)?,
-                platform: row.get(1)?,
-                native_id: row.get(2)?,
-                account_id: row.get(3)?,
-                source_id: row.get(4)?,
-                capture_id: row.get(5)?,
-                kind: row.get(6)?,
-                created_at: Micros(row.get(7)?),
-                precision: Precision::parse(&row.get::<_, String>(8)?).unwrap_or(Precision::None),
-                created_basis: row.get(9)?,
-                first_seen_at: Micros(row.get(10)?),
-                lang: row.get(11)?,
-                url: row.get(12)?,
-                repost_of: row.get(13)?,
-                quote_of: row.get(14)?,
-                reply_to: row.get(15)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut items = Vec::with_capacity(ids.len());
+        for id in ids {
+            items.extend(statement.query_row([id], of).optional()?);
+        }
+        Ok(items)
     }
 
     /// Who published the item that a platform knows by an id, if the store has it.
@@ -120,5 +132,37 @@ impl Reader {
             }
         }
         Ok(texts)
+    }
+
+    /// What items that changed said, by platform and id, oldest first: title, text, and since when it was seen so. The first is
+    /// what an item said before its first change.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn versions(&self) -> Result<Versions, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT platform, native_id, title, text, seen_at FROM item_version ORDER BY platform, native_id, seen_at, id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Versions::new();
+        while let Some(row) = rows.next()? {
+            let said = (row.get(2)?, row.get(3)?, Micros(row.get(4)?));
+            found.entry((row.get(0)?, row.get(1)?)).or_default().push(said);
+        }
+        Ok(found)
+    }
+
+    /// What one item that changed said, as [`Reader::versions`].
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn versions_of(&self, platform: &str, native_id: &str) -> Result<Vec<Said>, StoreError> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT title, text, seen_at FROM item_version WHERE platform = ?1 AND native_id = ?2 ORDER BY seen_at, id",
+        )?;
+        let rows = statement.query_map(params![platform, native_id], |row| {
+            Ok((row.get(0)?, row.get(1)?, Micros(row.get(2)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

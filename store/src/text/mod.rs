@@ -8,5 +8,5 @@ mod tokens;
 
 pub use fold::fold;
 pub use script::is_run;
-pub use terms::{phrase_query, terms};
+pub use terms::{ends_in_run, phrase_forms, phrase_query, single_word, terms};
 pub use tokens::{FtsText, fts_text};

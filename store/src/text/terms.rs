@@ -18,6 +18,35 @@ pub fn phrase_query(term: &str) -> Option<String> {
     query(term, false)
 }
 
+/// The FTS5 phrases that find `term`, one for each form of an Arabic word; for expressions that take phrases only, such as
+/// `NEAR(…)`. Empty when nothing of it can be searched.
+///
+/// Unlike [`phrase_query`], the forms of a single Arabic word are named too: the index keeps them apart from the text's order.
+pub fn phrase_forms(term: &str) -> Vec<String> {
+    let (tokens, prefix) = query_tokens(&fold(term));
+    let star = if prefix { "*" } else { "" };
+    let Some((first, rest)) = tokens.split_first() else { return Vec::new() };
+    if !first.starts_with(|c| class(c) == Class::Arabic) {
+        return vec![format!("\"{}\"{star}", tokens.join(" "))];
+    }
+    let with_rest = |form: &String| [std::slice::from_ref(form), rest].concat().join(" ");
+    attached(first).iter().map(|form| format!("\"{}\"{star}", with_rest(form))).collect()
+}
+
+/// Whether a term ends in a script without spaces: the index then has one more token behind it.
+pub fn ends_in_run(term: &str) -> bool {
+    let folded = fold(term);
+    let last = folded.chars().rev().map(class).find(|class| !matches!(class, Class::Break | Class::Mark));
+    matches!(last, Some(Class::Run))
+}
+
+/// The only word of a term in a script with spaces, folded; nothing where it has several, or another script.
+pub fn single_word(term: &str) -> Option<String> {
+    let (mut tokens, prefix) = query_tokens(&fold(term));
+    let run = |token: &str| token.chars().any(|c| class(c) == Class::Run);
+    (tokens.len() == 1 && !prefix && !run(&tokens[0])).then(|| tokens.remove(0))
+}
+
 /// As [`phrase_query`]; with `open`, the last word is only the beginning of one.
 fn query(term: &str, open: bool) -> Option<String> {
     let (tokens, prefix) = query_tokens(&fold(term));

@@ -1,9 +1,11 @@
 //! What can be wrong with a query, where, and what to write instead.
 
+use super::field::NAMES;
 use super::parse::DEEPEST;
+use super::token::{FARTHEST, MOST_EDITS};
 
-/// What to do about a query that is too deep or too large.
-pub(in crate::narrative) const DEEP_ADVICE: &str =
+/// What to do about a query that is too deep.
+const DEEP_ADVICE: &str =
     "take parentheses away: a OR (b OR c) is a OR b OR c; or gather words in a set under [terms]";
 
 /// A query that cannot be used.
@@ -62,6 +64,62 @@ pub enum QueryError {
         /// The sign.
         sign: char,
     },
+    /// There is no such field.
+    #[error("column {column}: there is no field {name:?}")]
+    UnknownField {
+        /// Where.
+        column: usize,
+        /// Its name.
+        name: String,
+    },
+    /// A field has a value that makes no sense.
+    #[error("column {column}: {message}")]
+    Field {
+        /// Where.
+        column: usize,
+        /// What is wrong.
+        message: String,
+        /// What to write.
+        hint: String,
+    },
+    /// `NEAR` has no distance, or one that makes no sense.
+    #[error("column {column}: {text:?} has no distance from 1 to {FARTHEST}")]
+    Distance {
+        /// Where.
+        column: usize,
+        /// As written.
+        text: String,
+    },
+    /// `NEAR` joins something other than words.
+    #[error("column {column}: NEAR joins words, phrases and sets, or several of them joined by OR")]
+    NearOperand {
+        /// Where.
+        column: usize,
+    },
+    /// `NEAR` follows on `NEAR`.
+    #[error("column {column}: a second NEAR: it joins two operands only")]
+    NearChain {
+        /// Where.
+        column: usize,
+    },
+    /// `~` has no number, or one that makes no sense.
+    #[error("column {column}: {text:?} gives no number of wrong letters from 1 to {MOST_EDITS}")]
+    Edits {
+        /// Where.
+        column: usize,
+        /// As written.
+        text: String,
+    },
+    /// A word may not be misspelt.
+    #[error("column {column}: {text:?}: {why}")]
+    Misspelt {
+        /// Where.
+        column: usize,
+        /// The word.
+        text: String,
+        /// Why.
+        why: String,
+    },
     /// A word or phrase holds no letter or digit.
     #[error("column {column}: {text:?} holds nothing that can be searched")]
     Unsearchable {
@@ -109,6 +167,22 @@ impl QueryError {
             Self::Sign { .. } => {
                 "put the words into quotation marks; words are matched whole, there are no wildcards"
             }
+            Self::UnknownField { .. } => {
+                return format!(
+                    "the fields are {}:; put the words into quotation marks if the colon belongs to them",
+                    NAMES.join(":, ")
+                );
+            }
+            Self::Field { hint, .. } => return hint.clone(),
+            Self::Distance { .. } => {
+                "write `a NEAR/5 b`: at most five words lie between them; quote NEAR to search for it"
+            }
+            Self::NearOperand { .. } => "write `(a OR b) NEAR/5 c`, and put AND, NOT and fields outside",
+            Self::NearChain { .. } => "write `(a NEAR/5 b) AND (b NEAR/5 c)`",
+            Self::Edits { .. } => {
+                "write `deepseek~1` for one wrong, missing, added or swapped letter, `~2` for two"
+            }
+            Self::Misspelt { .. } => "write the variants into a set under [terms]",
             Self::Unsearchable { .. } => "write letters or digits",
             Self::Set { .. } => "give it phrases by language: { en = [\"…\"], zh = [\"…\"] }",
         };

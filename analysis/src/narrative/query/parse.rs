@@ -1,11 +1,12 @@
-//! From tokens to a tree: NOT before AND before OR.
+//! From tokens to a tree: NEAR before NOT before AND before OR.
 
 use std::collections::BTreeMap;
 
-use whence_store::text::phrase_query;
+use whence_store::text::{phrase_query, single_word};
 
 use super::QueryError;
-use super::ast::Node;
+use super::ast::{Leaf, Node, Phrase};
+use super::field::Field;
 use super::token::{Kind, Token, tokens};
 
 type Sets = BTreeMap<String, BTreeMap<String, Vec<String>>>;
@@ -66,7 +67,7 @@ impl Parser<'_> {
             while self.take(&Kind::Not) {
                 inverted = !inverted;
             }
-            let node = self.operand()?;
+            let node = self.near()?;
             if inverted {
                 first_not = if negative.is_empty() { column } else { first_not };
                 negative.push(node);
@@ -86,17 +87,41 @@ impl Parser<'_> {
         }
     }
 
+    /// An operand, or two of them near each other.
+    fn near(&mut self) -> Result<Node, QueryError> {
+        let mut column = self.peek().map_or(self.end, |token| token.column);
+        let left = self.operand()?;
+        let Some(&Token { kind: Kind::Near(within), column: at }) = self.peek() else { return Ok(left) };
+        self.next += 1;
+        let left = left.alternatives().ok_or(QueryError::NearOperand { column })?;
+        column = self.peek().map_or(self.end, |token| token.column);
+        if self.peek().is_none() {
+            return Err(QueryError::Missing { column: at, place: "after NEAR".to_owned() });
+        }
+        let right = self.operand()?.alternatives().ok_or(QueryError::NearOperand { column })?;
+        match self.peek() {
+            Some(Token { kind: Kind::Near(_), column }) => Err(QueryError::NearChain { column: *column }),
+            _ => Ok(Node::Leaf(Leaf::Near { left, right, within })),
+        }
+    }
+
     fn operand(&mut self) -> Result<Node, QueryError> {
         let missing = |column, place: &str| QueryError::Missing { column, place: place.to_owned() };
         let Some(token) = self.peek().cloned() else { return Err(missing(self.end, "at the end")) };
         self.next += 1;
         let column = token.column;
         match token.kind {
-            Kind::Phrase(text) => match phrase_query(&text) {
-                Some(fts) => Ok(Node::Phrase { written: text.trim().to_owned(), fts }),
-                None => Err(QueryError::Unsearchable { column, text }),
+            Kind::Phrase(text, edits) => match phrase(&text, edits) {
+                Ok(phrase) => Ok(Node::Leaf(Leaf::Phrase(phrase))),
+                Err(Unfit::Empty) => Err(QueryError::Unsearchable { column, text }),
+                Err(Unfit::Misspelt(why)) => Err(QueryError::Misspelt { column, text, why }),
             },
             Kind::Set(name) => self.set(&name, column),
+            Kind::Field(name, value) => match Field::read(name, &value) {
+                Ok(field) => Ok(Node::Leaf(Leaf::Field(field))),
+                Err((message, hint)) => Err(QueryError::Field { column, message, hint }),
+            },
+            Kind::Near(_) => Err(missing(column, "before NEAR")),
             Kind::Open => {
                 self.depth += 1;
                 if self.depth > DEEPEST {
@@ -130,11 +155,16 @@ impl Parser<'_> {
                         message: format!("{phrase:?} holds a quotation mark"),
                     });
                 }
-                let Some(fts) = phrase_query(phrase) else {
-                    let message = format!("{phrase:?} holds nothing that can be searched");
-                    return Err(QueryError::Set { key, message });
+                let node = match misspelt(phrase).and_then(|(body, edits)| self::phrase(body, edits)) {
+                    Ok(phrase) => Node::Leaf(Leaf::Phrase(phrase)),
+                    Err(unfit) => {
+                        let message = match unfit {
+                            Unfit::Empty => format!("{phrase:?} holds nothing that can be searched"),
+                            Unfit::Misspelt(why) => format!("{phrase:?}: {why}"),
+                        };
+                        return Err(QueryError::Set { key, message });
+                    }
                 };
-                let node = Node::Phrase { written: phrase.trim().to_owned(), fts };
                 if !nodes.contains(&node) {
                     nodes.push(node);
                 }
@@ -148,5 +178,48 @@ impl Parser<'_> {
             1 => Ok(nodes.remove(0)),
             _ => Ok(Node::Or(nodes)),
         }
+    }
+}
+
+/// Why a text is no phrase.
+enum Unfit {
+    Empty,
+    Misspelt(String),
+}
+
+/// Shorter words have too many neighbours.
+const SHORTEST: [usize; 2] = [5, 8];
+
+fn phrase(text: &str, edits: u8) -> Result<Phrase, Unfit> {
+    let written = text.trim().to_owned();
+    if phrase_query(&written).is_none() {
+        return Err(Unfit::Empty);
+    }
+    if edits > 0 {
+        let shortest = SHORTEST[usize::from(edits - 1).min(1)];
+        match single_word(&written) {
+            None => {
+                return Err(Unfit::Misspelt(
+                    "only a single word of a script with spaces may be misspelt".to_owned(),
+                ));
+            }
+            Some(word) if word.chars().count() < shortest => {
+                return Err(Unfit::Misspelt(format!("~{edits} needs a word of at least {shortest} letters")));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(Phrase { written, edits })
+}
+
+/// A phrase of a set, and the `~n` behind it.
+fn misspelt(phrase: &str) -> Result<(&str, u8), Unfit> {
+    match phrase.trim_end().rsplit_once('~') {
+        Some((body, "1")) => Ok((body, 1)),
+        Some((body, "2")) => Ok((body, 2)),
+        Some((_, digits)) if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) => {
+            Err(Unfit::Misspelt(format!("~{digits} is no number of wrong letters; write ~1 or ~2")))
+        }
+        _ => Ok((phrase, 0)),
     }
 }

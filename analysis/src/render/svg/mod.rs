@@ -1,6 +1,7 @@
 //! The timeline drawn as SVG: bars with hatched gaps, events, surges, and a series beneath. No script, no style attribute.
 
 mod frame;
+pub(super) mod intervals;
 mod labels;
 mod lane;
 mod scale;
