@@ -5,6 +5,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::gather::{Around, Candidate, Role, all};
+use super::local;
 use super::stamp::Stamp;
 use super::written::Order;
 use crate::extract::head::Head;
@@ -32,6 +33,9 @@ pub struct Dated {
 pub struct Dates {
     /// When it was published.
     pub published: Option<Dated>,
+    /// The day of its publication where it was published: that of `published`, unless that is in UTC and the page gives the
+    /// neighbouring day beside it.
+    pub day: Option<String>,
     /// When it was last changed, where the page says so.
     pub modified: Option<Dated>,
     /// Other dates of the publication that the page gives beside it, on another day.
@@ -53,7 +57,9 @@ pub(in crate::extract) struct About<'a> {
 }
 
 /// Ranks of dates that a page gives for machines or under a word.
-const SURE: i32 = 30;
+pub(super) const SURE: i32 = 34;
+/// Dates beyond this rank are guesses.
+const WEAK: i32 = 48;
 /// Dates beyond this rank are of something else.
 const WORST: i32 = 70;
 /// At most so many contradictions are kept.
@@ -73,10 +79,13 @@ pub(in crate::extract) fn read(about: &About<'_>) -> Dates {
     candidates.retain(|c| about.latest.is_none_or(|latest| c.stamp.day <= latest) && c.rank <= WORST);
     settle(&mut candidates);
     let best = |role: &dyn Fn(&Candidate) -> bool| candidates.iter().filter(|c| role(c)).min_by_key(|c| c.rank);
-    let published = best(&|c| c.role != Role::Modified);
     let modified = best(&|c| c.role == Role::Modified);
+    // A date of somewhere in the text is no better than saying that only the change is known.
+    let weakest = if modified.is_some() { WEAK } else { WORST };
+    let published = best(&|c| c.role != Role::Modified && c.rank <= weakest);
     let mut dates = Dates {
         published: published.map(dated),
+        day: published.map(|chosen| local::day(chosen, &candidates, about.url).to_string()),
         modified: modified.map(dated),
         conflicts: Vec::new(),
     };

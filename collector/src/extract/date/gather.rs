@@ -88,9 +88,9 @@ const PUBLISHED: &[(&str, i32)] = &[
     ("uploaddate", 15),
     ("release_date", 15),
     ("releasedate", 15),
-    ("date", 16),
-    ("dc.date", 16),
-    ("dcterms.date", 16),
+    ("date", 33),
+    ("dc.date", 33),
+    ("dcterms.date", 33),
     ("article:post_date", 14),
     ("post_date", 14),
     ("live_date", 14),
@@ -164,7 +164,12 @@ pub(super) fn all(around: &Around<'_>) -> Vec<Candidate> {
             add(Role::Published, *rank, &format!("meta:{name}"), value);
         } else if MODIFIED.contains(&name.as_str()) {
             add(Role::Modified, 12, &format!("meta:{name}"), value);
+        } else if ["pubdate", "publish", "published"].iter().any(|word| name.contains(word)) && !name.contains("modif") {
+            add(Role::Published, 17, &format!("meta:{name}"), value);
         }
+    }
+    if let Some(title) = around.head.title.as_deref() {
+        add(Role::Either, 41, "title", title);
     }
     if let Some(url) = around.url
         && let Some(stamp) = path::date(url.path(), url.query())

@@ -7,6 +7,7 @@
 mod choose;
 mod clock;
 mod gather;
+mod local;
 mod months;
 mod path;
 mod stamp;

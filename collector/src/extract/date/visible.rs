@@ -19,7 +19,7 @@ const PUBLISHED: &[&str] = &[
 
 /// Words beside a date that say it is of a change.
 const MODIFIED: &[&str] = &[
-    "updated", "update", "modified", "last change", "edited", "aktualisiert", "stand:", "zuletzt", "geändert", "letzte änderung", "mis à jour", "mise à jour",
+    "updated", "update", "modified", "last change", "edited", "aktualisiert", "stand:", "stand -", "stand vom", "zuletzt", "geändert", "letzte änderung", "mis à jour", "mise à jour",
     "modifié", "actualizad", "última actualización", "modificad", "atualizad", "aggiornat", "ultima modifica", "bijgewerkt", "gewijzigd", "aktualizac",
     "aktualizov", "zaktualizowan", "ažurira", "frissít", "päivitetty", "uppdaterad", "opdateret", "oppdatert", "güncelle", "diperbarui", "cập nhật",
     "обновлен", "изменен", "оновлено", "ενημερώ", "تحديث", "آخر تحديث", "به‌روز", "עודכן", "अपडेट", "แก้ไข", "อัปเดต", "更新", "修改", "수정", "最終更新",
@@ -47,6 +47,9 @@ pub(super) fn gather(around: &Around<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         let name = tree.name(id);
+        if name == "script" {
+            scripts(tree, id, around, out);
+        }
         if matches!(name, "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "textarea") {
             skip_until = tree.nodes[id].end;
             continue;
@@ -94,6 +97,28 @@ pub(super) fn gather(around: &Around<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
+/// Names under which scripts hold the publication of the page that they build.
+const KEYS: &[&str] = &["datePublished", "publishedDate", "published_at", "publishedAt", "publishDate", "publish_date", "published_date", "publicationDate", "pubDate", "pubdate", "firstPublished", "datePublication", "published_time", "publishTime", "publish_time"];
+
+/// The first publication that a script names, where nothing that is meant for others does.
+fn scripts(tree: &Tree<'_>, id: Id, around: &Around<'_>, out: &mut Vec<Candidate>) {
+    if tree.attr(id, "type").is_some_and(|kind| kind.contains("ld+json")) || out.iter().any(|c| c.source == "script") {
+        return;
+    }
+    for node in &tree.nodes[id + 1..tree.nodes[id].end] {
+        let What::Text(text) = node.what else { continue };
+        for key in KEYS {
+            let Some(at) = text.find(key) else { continue };
+            let rest = text[at + key.len()..].trim_start_matches(['"', '\\', '\'', ' ', ':', '=']);
+            let value: String = rest.chars().take(30).take_while(|c| !matches!(c, '"' | '\'' | '\\' | ',' | '}')).collect();
+            if let Some(found) = date(&value, around.order).filter(|_| value.starts_with(|c: char| c.is_ascii_digit())) {
+                out.push(candidate(Role::Published, 44, "script", &found, &value));
+                return;
+            }
+        }
+    }
+}
+
 /// Ranks from here on are of dates in places that speak of something else.
 const FAR: i32 = 60;
 
@@ -120,11 +145,11 @@ fn holds_line(tree: &Tree<'_>, id: Id) -> bool {
                 letters += text.trim().len();
                 direct |= !text.trim().is_empty();
                 if letters > LINE * 12 {
-                    return direct;
+                    return false;
                 }
             }
             What::Element(element) => {
-                if matches!(element.name(), "p" | "div" | "ul" | "ol" | "li" | "table" | "tr" | "td" | "section" | "article" | "h1" | "h2" | "h3" | "header" | "time" | "dl") {
+                if matches!(element.name(), "p" | "div" | "ul" | "ol" | "li" | "table" | "tr" | "td" | "section" | "article" | "h1" | "h2" | "h3" | "header" | "time" | "dl" | "body" | "head" | "script" | "form") {
                     // Text of its own beside blocks: the line is told by its parts, which come on their own.
                     return false;
                 }
@@ -175,13 +200,14 @@ fn place(around: &Around<'_>, id: Id, label: &str, machine: bool) -> (Role, i32)
         if matches!(name, "body" | "html" | "main") {
             break;
         }
-        if matches!(name, "footer" | "nav" | "aside") {
-            elsewhere = true;
-        }
         let marks = tree.marks(parent);
         // The mark of the whole page tells nothing of a part.
         let small = tree.nodes[parent].end - parent < tree.len() / 2;
-        if small && ELSEWHERE.iter().any(|mark| marks.contains(mark)) {
+        // What holds the title holds the article, whatever it is called.
+        if around.heading.is_some_and(|heading| parent < heading && heading < tree.nodes[parent].end) {
+            break;
+        }
+        if matches!(name, "footer" | "nav" | "aside") || small && ELSEWHERE.iter().any(|mark| marks.contains(mark)) {
             elsewhere = true;
         }
     }
