@@ -6,6 +6,7 @@ mod author;
 mod date;
 mod head;
 mod linked;
+mod text;
 mod title;
 mod tree;
 
@@ -15,6 +16,7 @@ use serde::Serialize;
 use url::Url;
 
 pub use date::{Dated, Dates, Stamp};
+pub use text::{RULES, Without};
 
 /// A page as it came.
 #[derive(Debug, Clone, Copy)]
@@ -39,12 +41,21 @@ pub struct Extracted {
     /// When it was published and changed.
     #[serde(flatten)]
     pub dates: Dates,
+    /// The main text; paragraphs are lines.
+    pub text: String,
+    /// How far two extractors agree on the text, 0 to 1.
+    pub agreement: f64,
     /// What the page calls its site.
     pub site: Option<String>,
 }
 
 /// Reads a page.
 pub fn extract(page: &Page<'_>) -> Extracted {
+    extract_without(page, &Without::default())
+}
+
+/// Reads a page with rules switched off, to measure them.
+pub fn extract_without(page: &Page<'_>, without: &Without) -> Extracted {
     let content_type = page.charset.map(|charset| format!("text/html; charset={charset}"));
     let text = crate::text::decode_page(page.bytes, content_type.as_deref());
     let html = Html::parse_document(&text);
@@ -66,5 +77,15 @@ pub fn extract(page: &Page<'_>) -> Extracted {
         heading: titled.heading,
         latest: page.latest,
     });
-    Extracted { title: titled.title, authors, dates, site }
+    let blocks = text::blocks(&tree);
+    let main = text::read(&text::About {
+        tree: &tree,
+        html: &text,
+        blocks: &blocks,
+        url: page.url,
+        heading: titled.heading,
+        title: titled.title.as_deref(),
+        without,
+    });
+    Extracted { text: main.text, agreement: main.agreement, title: titled.title, authors, dates, site }
 }

@@ -58,6 +58,8 @@ pub(in crate::extract) struct About<'a> {
 
 /// Ranks of dates that a page gives for machines or under a word.
 pub(super) const SURE: i32 = 34;
+/// Up to this rank a date says itself that it is of the publication.
+const CERTAIN: i32 = 20;
 /// Dates beyond this rank are guesses.
 const WEAK: i32 = 48;
 /// Dates beyond this rank are of something else.
@@ -81,8 +83,14 @@ pub(in crate::extract) fn read(about: &About<'_>) -> Dates {
     let best = |role: &dyn Fn(&Candidate) -> bool| candidates.iter().filter(|c| role(c)).min_by_key(|c| c.rank);
     let modified = best(&|c| c.role == Role::Modified);
     // A date of somewhere in the text is no better than saying that only the change is known.
-    let weakest = if modified.is_some() { WEAK } else { WORST };
-    let published = best(&|c| c.role != Role::Modified && c.rank <= weakest);
+    let weakest = match modified {
+        Some(modified) if modified.rank <= SURE => SURE,
+        Some(_) => WEAK,
+        None => WORST,
+    };
+    // Nothing is published after its change, but for what templates call a date.
+    let late = |c: &Candidate| c.rank > CERTAIN && modified.is_some_and(|m| c.stamp.day > m.stamp.day);
+    let published = best(&|c| c.role != Role::Modified && c.rank <= weakest && !late(c));
     let mut dates = Dates {
         published: published.map(dated),
         day: published.map(|chosen| local::day(chosen, &candidates, about.url).to_string()),

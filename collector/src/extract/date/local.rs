@@ -86,6 +86,9 @@ pub(super) fn day(chosen: &Candidate, all: &[Candidate], url: Option<&Url>) -> D
         let noon = |hours: i8| Offset::from_hours(hours).ok().map(|offset| offset.to_datetime(instant).date());
         day != stamp.day && (noon(-11) == Some(day) || noon(13) == Some(day))
     };
+    if let Some(address) = told.clone().find(|c| c.source == "url" && near(c.stamp.day)) {
+        return address.stamp.day;
+    }
     let days: Vec<Date> = told.filter(|c| c.stamp.offset != Some(0)).map(|c| c.stamp.day).collect();
     if days.contains(&stamp.day) {
         return stamp.day;
