@@ -9,11 +9,6 @@ use crate::text::html_text;
 
 /// The extractor's text, its blocks as lines; empty where it finds none.
 pub(super) fn run(html: &str, url: Option<&Url>, fallback: bool) -> String {
-    // LAB-BEGIN
-    if let Some(text) = crate::lab_cache(fallback) {
-        return text;
-    }
-    // LAB-END
     let mut options = Options::default()
         .with_fallback(fallback)
         .with_exclude_comments(true)

@@ -10,8 +10,8 @@ pub(super) struct Place {
     pub(super) frame: bool,
     /// The caption or the credit of a picture.
     pub(super) caption: bool,
-    /// A box that leads to other articles, or asks for something: related, newsletter, sharing, tags.
-    pub(super) aside: bool,
+    /// A box that leads to other articles, or asks for something: related, newsletter, sharing, tags. Its outermost element.
+    pub(super) aside: Option<Id>,
     /// The lines under the title that say what the article says.
     pub(super) lead: bool,
     /// A heading's level, 0 for none.
@@ -75,7 +75,9 @@ fn place(tree: &Tree<'_>, block: &Block, heading: Option<Id>, known: &mut [Optio
         if !above && !large {
             place.caption |= mark.caption && steps < 4;
             place.frame |= mark.frame;
-            place.aside |= mark.aside;
+            if mark.aside {
+                place.aside = Some(id);
+            }
         }
         let parent = tree.nodes[id].parent;
         if parent == id {

@@ -9,7 +9,7 @@ use crate::extract::tree::{Id, Tree};
 
 /// Rules, by the names under which `--without` switches them off.
 pub const RULES: &[&str] =
-    &["captions", "asides", "labels", "title", "links", "ends", "leads", "gaps", "beginnings"];
+    &["second-opinion", "captions", "asides", "labels", "title", "links", "ends", "leads", "gaps", "beginnings"];
 
 /// Which rules are switched off.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +61,7 @@ fn length(block: &Block) -> usize {
 
 fn is_plain(about: &About<'_>, at: usize, links: f64) -> bool {
     let (block, place) = (&about.blocks[at], &about.places[at]);
-    !block.hidden && !place.frame && !place.aside && !place.caption && block.link_share() <= links
+    !block.hidden && !place.frame && place.aside.is_none() && !place.caption && block.link_share() <= links
 }
 
 /// Paragraphs, items and headings between two chosen blocks, in the same container as both.
@@ -119,6 +119,7 @@ fn drop(about: &About<'_>, kept: &mut [bool]) {
     let title = about.title.map(fold).unwrap_or_default();
     let total: usize = about.blocks.iter().zip(kept.iter()).filter(|(_, kept)| **kept).map(|(block, _)| block.text.len()).sum();
     let first_paragraph = (0..kept.len()).find(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(0);
+    let before = sums(about.blocks, kept);
     for at in 0..kept.len() {
         if !kept[at] {
             continue;
@@ -130,7 +131,7 @@ fn drop(about: &About<'_>, kept: &mut [bool]) {
             continue;
         }
         let out = (place.caption && size < 400 && about.without.has("captions"))
-            || (place.aside && (size < 300 || block.link_share() > 0.3) && about.without.has("asides"))
+            || (place.aside.is_some_and(|id| 4 * letters(about, &before, id) < total) && (size < 300 || block.link_share() > 0.3) && about.without.has("asides"))
             || (about.without.has("labels") && labels::is_label(&block.text, block.link_share()))
             || (at <= first_paragraph && !title.is_empty() && block.fold == title && about.without.has("title"))
             || (block.link_share() >= 0.9 && size < 200 && !place.item && !place.table && place.heading == 0 && alone(about, at, kept) && about.without.has("links"));
@@ -138,6 +139,24 @@ fn drop(about: &About<'_>, kept: &mut [bool]) {
             kept[at] = false;
         }
     }
+}
+
+/// The letters of the chosen blocks before each block, and of all at the end.
+fn sums(blocks: &[Block], kept: &[bool]) -> Vec<usize> {
+    let mut sum = 0;
+    let mut out = vec![0];
+    for (block, kept) in blocks.iter().zip(kept) {
+        sum += if *kept { block.text.len() } else { 0 };
+        out.push(sum);
+    }
+    out
+}
+
+/// The letters of the chosen blocks in an element.
+fn letters(about: &About<'_>, sums: &[usize], id: Id) -> usize {
+    let from = about.blocks.partition_point(|block| block.first < id);
+    let to = about.blocks.partition_point(|block| block.first < about.tree.nodes[id].end);
+    sums[to] - sums[from]
 }
 
 /// Whether a block has a chosen paragraph before it: a lone link then leads elsewhere.
