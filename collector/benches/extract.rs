@@ -15,7 +15,11 @@ fn page(paragraphs: usize) -> String {
     );
     for n in 0..paragraphs {
         // Paragraphs differ, as extractors drop repeated ones.
-        let _ = write!(html, "<p>On day {n} the engineers looked at crane {n}, and said that it could be repaired by {} people, without new parts.</p>", n * 7);
+        let _ = write!(
+            html,
+            "<p>On day {n} the engineers looked at crane {n}, and said that it could be repaired by {} people, without new parts.</p>",
+            n * 7
+        );
     }
     html.push_str("</article><footer><p>Post, 1 Harbour Street</p></footer></body></html>");
     html
@@ -27,7 +31,8 @@ fn extraction(criterion: &mut Criterion) {
         let html = page(paragraphs);
         group.throughput(Throughput::Bytes(html.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter(paragraphs), &html, |bencher, html| {
-            bencher.iter(|| extract(&Page { bytes: html.as_bytes(), url: None, charset: None, latest: None }));
+            bencher
+                .iter(|| extract(&Page { bytes: html.as_bytes(), url: None, charset: None, latest: None }));
         });
     }
     group.finish();

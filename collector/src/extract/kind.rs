@@ -39,13 +39,140 @@ impl PageKind {
 }
 
 const CONSENT: &[&str] = &[
-    "cookie", "consent", "gdpr", "dsgvo", "einwilligung", "datenschutz", "zustimmen", "privacy choices", "your privacy", "we value your privacy", "partners store", "personalised ads", "personalized ads", "personalisierte werbung", "accepter", "vie privée", "aceptar", "privacidad", "consentimento", "accettare", "privacy policy", "kuki", "ciasteczk", "çerez", "файлы cookie", "隐私", "クッキー",
+    "cookie",
+    "consent",
+    "gdpr",
+    "dsgvo",
+    "einwilligung",
+    "datenschutz",
+    "zustimmen",
+    "privacy choices",
+    "your privacy",
+    "we value your privacy",
+    "partners store",
+    "personalised ads",
+    "personalized ads",
+    "personalisierte werbung",
+    "accepter",
+    "vie privée",
+    "aceptar",
+    "privacidad",
+    "consentimento",
+    "accettare",
+    "privacy policy",
+    "kuki",
+    "ciasteczk",
+    "çerez",
+    "файлы cookie",
+    "隐私",
+    "クッキー",
 ];
 const PAY: &[&str] = &[
-    "subscribe to continue", "subscribe to read", "to continue reading", "continue reading this article", "already a subscriber", "subscribers only", "for subscribers", "subscriber-only", "log in to read", "sign in to read", "to view the full story", "register to read", "unlock this article", "get unlimited access", "jetzt weiterlesen", "weiterlesen mit", "nur für abonnenten", "bereits abonnent", "dieser artikel ist abonnenten", "exklusiv für abonnenten", "mit plus weiterlesen", "jetzt abonnieren und", "réservé aux abonnés", "réservé à nos abonnés", "article réservé", "il vous reste", "contenido exclusivo", "exclusivo para suscriptores", "suscríbete para", "conteúdo exclusivo", "exclusivo para assinantes", "assine para", "riservato agli abbonati", "abbonati per", "alleen voor abonnees", "tylko dla prenumeratorów", "aby czytać dalej", "khusus pelanggan", "berlangganan untuk", "только для подписчиков", "по подписке", "للمشتركين فقط", "付费阅读", "订阅后", "訂閱後", "登录后查看", "会員限定", "有料会員", "この記事は有料", "구독자 전용", "유료회원", "abonelere özel",
+    "subscribe to continue",
+    "subscribe to read",
+    "to continue reading",
+    "continue reading this article",
+    "already a subscriber",
+    "subscribers only",
+    "for subscribers",
+    "subscriber-only",
+    "log in to read",
+    "sign in to read",
+    "to view the full story",
+    "register to read",
+    "unlock this article",
+    "get unlimited access",
+    "jetzt weiterlesen",
+    "weiterlesen mit",
+    "nur für abonnenten",
+    "bereits abonnent",
+    "dieser artikel ist abonnenten",
+    "exklusiv für abonnenten",
+    "mit plus weiterlesen",
+    "jetzt abonnieren und",
+    "réservé aux abonnés",
+    "réservé à nos abonnés",
+    "article réservé",
+    "il vous reste",
+    "contenido exclusivo",
+    "exclusivo para suscriptores",
+    "suscríbete para",
+    "conteúdo exclusivo",
+    "exclusivo para assinantes",
+    "assine para",
+    "riservato agli abbonati",
+    "abbonati per",
+    "alleen voor abonnees",
+    "tylko dla prenumeratorów",
+    "aby czytać dalej",
+    "khusus pelanggan",
+    "berlangganan untuk",
+    "только для подписчиков",
+    "по подписке",
+    "للمشتركين فقط",
+    "付费阅读",
+    "订阅后",
+    "訂閱後",
+    "登录后查看",
+    "会員限定",
+    "有料会員",
+    "この記事は有料",
+    "구독자 전용",
+    "유료회원",
+    "abonelere özel",
 ];
 const ERROR: &[&str] = &[
-    "page not found", "404", "not found", "error 404", "page doesn't exist", "page does not exist", "no longer available", "page you requested", "page you are looking for", "access denied", "forbidden", "403", "service unavailable", "internal server error", "checking your browser", "enable javascript and cookies", "are you a robot", "verify you are human", "just a moment", "attention required", "seite nicht gefunden", "seite wurde nicht gefunden", "nicht gefunden", "page introuvable", "page non trouvée", "página no encontrada", "no se ha encontrado", "página não encontrada", "pagina non trovata", "pagina niet gevonden", "nie znaleziono", "strona nie istnieje", "stránka nenalezena", "sayfa bulunamadı", "halaman tidak ditemukan", "tidak ditemukan", "không tìm thấy", "страница не найдена", "не найдена", "الصفحة غير موجودة", "לא נמצא", "页面不存在", "页面未找到", "找不到网页", "找不到頁面", "無法找到", "ページが見つかりません", "見つかりません", "페이지를 찾을 수 없", "hiba 404", "service temporarily",
+    "page not found",
+    "404",
+    "not found",
+    "error 404",
+    "page doesn't exist",
+    "page does not exist",
+    "no longer available",
+    "page you requested",
+    "page you are looking for",
+    "access denied",
+    "forbidden",
+    "403",
+    "service unavailable",
+    "internal server error",
+    "checking your browser",
+    "enable javascript and cookies",
+    "are you a robot",
+    "verify you are human",
+    "just a moment",
+    "attention required",
+    "seite nicht gefunden",
+    "seite wurde nicht gefunden",
+    "nicht gefunden",
+    "page introuvable",
+    "page non trouvée",
+    "página no encontrada",
+    "no se ha encontrado",
+    "página não encontrada",
+    "pagina non trovata",
+    "pagina niet gevonden",
+    "nie znaleziono",
+    "strona nie istnieje",
+    "stránka nenalezena",
+    "sayfa bulunamadı",
+    "halaman tidak ditemukan",
+    "tidak ditemukan",
+    "không tìm thấy",
+    "страница не найдена",
+    "не найдена",
+    "الصفحة غير موجودة",
+    "לא נמצא",
+    "页面不存在",
+    "页面未找到",
+    "找不到网页",
+    "找不到頁面",
+    "無法找到",
+    "ページが見つかりません",
+    "見つかりません",
+    "페이지를 찾을 수 없",
+    "hiba 404",
+    "service temporarily",
 ];
 
 /// What the kind is told from.
@@ -78,21 +205,33 @@ pub(super) fn read(about: &About<'_>) -> PageKind {
         words.iter().any(|word| lower.contains(word))
     };
     let headings = about.title.unwrap_or_default();
-    if letters < SHORT && (has(headings, ERROR) && !long_title(headings) || all < SHORT && shown().take(12).any(|block| width(&block.text) < 160 && has(&block.text, ERROR)) && letters < 2 * TINY) {
+    if letters < SHORT
+        && (has(headings, ERROR) && !long_title(headings)
+            || all < SHORT
+                && shown().take(12).any(|block| width(&block.text) < 160 && has(&block.text, ERROR))
+                && letters < 2 * TINY)
+    {
         return PageKind::Error;
     }
     // The wall speaks of consent; what is left beside it is no text.
-    let consent: usize = shown().filter(|block| has(&block.text, CONSENT)).map(|block| width(&block.text)).sum();
-    let kept_consent: usize = kept().filter(|block| has(&block.text, CONSENT)).map(|block| width(&block.text)).sum();
-    if letters < 2 * SHORT && (2 * kept_consent > letters && letters > 0 && consent > 120 || letters < TINY && 3 * consent > all && consent > 120) {
+    let consent: usize =
+        shown().filter(|block| has(&block.text, CONSENT)).map(|block| width(&block.text)).sum();
+    let kept_consent: usize =
+        kept().filter(|block| has(&block.text, CONSENT)).map(|block| width(&block.text)).sum();
+    if letters < 2 * SHORT
+        && (2 * kept_consent > letters && letters > 0 && consent > 120
+            || letters < TINY && 3 * consent > all && consent > 120)
+    {
         return PageKind::CookieWall;
     }
-    let pay = shown().any(|block| width(&block.text) < 400 && has(&block.text, PAY));
+    let pay =
+        shown().any(|block| width(&block.text) < 400 && block.text != headings && has(&block.text, PAY));
     if letters < SHORT && (pay || about.linked.paid) {
         return PageKind::PaywallStub;
     }
     let prose = kept().any(|block| width(&block.text) >= 120 && block.link_share() < 0.3);
-    let article = about.linked.kinds.iter().any(|kind| kind.ends_with("Article") || kind.ends_with("Posting"));
+    let article =
+        about.linked.kinds.iter().any(|kind| kind.ends_with("Article") || kind.ends_with("Posting"));
     if letters == 0 && !prose && bytes < TINY {
         return PageKind::Empty;
     }

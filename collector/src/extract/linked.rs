@@ -56,9 +56,11 @@ pub(super) fn read(tree: &Tree<'_>) -> LinkedData {
     }
     for object in &objects {
         let kinds = kinds(object);
-        let page = ["WebPage", "Product", "Recipe", "VideoObject", "HowTo", "QAPage", "Question", "PodcastEpisode"];
+        let page =
+            ["WebPage", "Product", "Recipe", "VideoObject", "HowTo", "QAPage", "Question", "PodcastEpisode"];
         if kinds.iter().any(|kind| page.contains(kind)) {
-            data.page_published.extend(text(object.get("datePublished")).or_else(|| text(object.get("uploadDate"))));
+            data.page_published
+                .extend(text(object.get("datePublished")).or_else(|| text(object.get("uploadDate"))));
             data.page_modified.extend(text(object.get("dateModified")));
             if article.is_none() {
                 data.kinds.extend(kinds.iter().map(|kind| (*kind).to_owned()));
@@ -98,20 +100,25 @@ fn position(objects: &[&Value], object: &Value) -> usize {
 
 /// How much an object says of itself.
 fn weight(object: &Value) -> usize {
-    let says = ["headline", "datePublished", "author", "articleBody", "publisher", "mainEntityOfPage", "image"];
+    let says =
+        ["headline", "datePublished", "author", "articleBody", "publisher", "mainEntityOfPage", "image"];
     says.iter().filter(|key| object.get(**key).is_some()).count()
 }
 
 fn raw(tree: &Tree<'_>, id: usize) -> String {
     let inside = &tree.nodes[id..tree.nodes[id].end];
-    inside.iter().filter_map(|node| if let What::Text(text) = node.what { Some(text) } else { None }).collect()
+    inside
+        .iter()
+        .filter_map(|node| if let What::Text(text) = node.what { Some(text) } else { None })
+        .collect()
 }
 
 /// Parses a block. Templates leave control characters, comments, trailing commas and semicolons in it.
 fn parse(text: &str) -> Option<Value> {
     let trimmed = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
     let trimmed = trimmed.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
-    let trimmed = trimmed.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().trim_end_matches(';');
+    let trimmed =
+        trimmed.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().trim_end_matches(';');
     if let Ok(value) = serde_json::from_str(trimmed) {
         return Some(value);
     }
@@ -158,7 +165,9 @@ fn kinds(object: &Value) -> Vec<&str> {
 
 fn is_article(object: &Value) -> bool {
     kinds(object).iter().any(|kind| {
-        kind.ends_with("Article") || kind.ends_with("Posting") || matches!(*kind, "Report" | "Review" | "Article")
+        kind.ends_with("Article")
+            || kind.ends_with("Posting")
+            || matches!(*kind, "Report" | "Review" | "Article")
     })
 }
 

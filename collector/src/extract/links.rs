@@ -48,7 +48,53 @@ pub struct SourceLink {
 
 /// Words of links that lead to the source.
 const SOURCE: &[&str] = &[
-    "source", "source link", "original", "original article", "original source", "read the original", "read original", "link to source", "quelle", "originalartikel", "zum original", "fuente", "fuente original", "artículo original", "fonte", "artigo original", "articolo originale", "lien source", "article original", "bron", "źródło", "zdroj", "kaynak", "sumber", "sumber asli", "tautan sumber", "artikel asli", "nguồn", "источник", "оригинал", "джерело", "المصدر", "المصدر الأصلي", "رابط المصدر", "منبع", "מקור", "来源", "原文", "原文链接", "阅读原文", "來源", "原文連結", "出典", "元記事", "引用元", "출처", "원문",
+    "source",
+    "source link",
+    "original",
+    "original article",
+    "original source",
+    "read the original",
+    "read original",
+    "link to source",
+    "quelle",
+    "originalartikel",
+    "zum original",
+    "fuente",
+    "fuente original",
+    "artículo original",
+    "fonte",
+    "artigo original",
+    "articolo originale",
+    "lien source",
+    "article original",
+    "bron",
+    "źródło",
+    "zdroj",
+    "kaynak",
+    "sumber",
+    "sumber asli",
+    "tautan sumber",
+    "artikel asli",
+    "nguồn",
+    "источник",
+    "оригинал",
+    "джерело",
+    "المصدر",
+    "المصدر الأصلي",
+    "رابط المصدر",
+    "منبع",
+    "מקור",
+    "来源",
+    "原文",
+    "原文链接",
+    "阅读原文",
+    "來源",
+    "原文連結",
+    "出典",
+    "元記事",
+    "引用元",
+    "출처",
+    "원문",
 ];
 /// At most so many of each.
 const MOST: usize = 500;
@@ -89,7 +135,11 @@ pub(super) fn read(about: &About<'_>) -> Links {
             "shortlink"
         } else if has("syndication-source") || has("original-source") {
             let kind = if has("syndication-source") { "syndication-source" } else { "original-source" };
-            links.sources.extend(join(&link.href).map(|url| SourceLink { kind, url: Some(url.into()), text: None }));
+            links.sources.extend(join(&link.href).map(|url| SourceLink {
+                kind,
+                url: Some(url.into()),
+                text: None,
+            }));
             continue;
         } else {
             continue;
@@ -108,13 +158,18 @@ pub(super) fn read(about: &About<'_>) -> Links {
     anchors(about, base.as_ref(), &join, &mut links);
     named(about, &mut links);
     let mut seen = BTreeSet::new();
-    links.sources.retain(|source| seen.insert((source.url.clone(), source.url.is_none().then(|| source.text.clone()))));
+    links.sources.retain(|source| {
+        seen.insert((source.url.clone(), source.url.is_none().then(|| source.text.clone())))
+    });
     links
 }
 
 /// The page's `<base>`, else its own address, else the canonical one.
 fn base(about: &About<'_>) -> Option<Url> {
-    let own = about.url.cloned().or_else(|| Url::parse(about.head.link("canonical").or_else(|| about.head.first(&["og:url"]))?).ok());
+    let own = about
+        .url
+        .cloned()
+        .or_else(|| Url::parse(about.head.link("canonical").or_else(|| about.head.first(&["og:url"]))?).ok());
     let given = about.tree.named("base").find_map(|id| about.tree.attr(id, "href"));
     match (given, own) {
         (Some(href), Some(own)) => own.join(href).ok().or(Some(own)),
@@ -143,9 +198,21 @@ fn anchors(about: &About<'_>, base: Option<&Url>, join: &dyn Fn(&str) -> Option<
             let word = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
             let leaves = base.is_none_or(|base| base.host_str() != url.host_str());
             // `Source: <a>The Daily</a>`
-            let labelled = block.text.chars().count() < 120 && SOURCE.iter().any(|s| block.text.to_lowercase().trim_start_matches(['(', '（', '[']).starts_with(&format!("{s}:")) || block.text.starts_with(&format!("{s}：")));
+            let labelled = block.text.chars().count() < 120
+                && SOURCE.iter().any(|s| {
+                    block
+                        .text
+                        .to_lowercase()
+                        .trim_start_matches(['(', '（', '['])
+                        .starts_with(&format!("{s}:"))
+                        || block.text.starts_with(&format!("{s}："))
+                });
             if leaves && (SOURCE.contains(&word.as_str()) || labelled) {
-                links.sources.push(SourceLink { kind: "link", url: Some(url.clone().into()), text: Some(text) });
+                links.sources.push(SourceLink {
+                    kind: "link",
+                    url: Some(url.clone().into()),
+                    text: Some(text),
+                });
             }
             if *kept && leaves && links.outbound.len() < MOST && seen.insert(url.to_string()) {
                 links.outbound.push(url.into());
@@ -159,7 +226,11 @@ fn named(about: &About<'_>, links: &mut Links) {
     if links.sources.iter().any(|source| source.url.is_some()) {
         return;
     }
-    for block in about.blocks.iter().filter(|block| !block.hidden && block.linked == 0 && block.text.chars().count() <= 30) {
+    for block in about
+        .blocks
+        .iter()
+        .filter(|block| !block.hidden && block.linked == 0 && block.text.chars().count() <= 30)
+    {
         let word = block.text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         if SOURCE.contains(&word.as_str()) {
             links.sources.push(SourceLink { kind: "named", url: None, text: Some(block.text.clone()) });

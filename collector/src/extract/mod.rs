@@ -146,10 +146,21 @@ fn read(page: &Page<'_>, source: &str, tree: &tree::Tree<'_>, without: &Without)
     let mut sites: Vec<String> = site.iter().cloned().chain(linked.publisher.clone()).collect();
     sites.extend(page.url.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned()));
     let authors = author::read(&author::About { tree, head: &head, linked: &linked, heading, sites });
-    let declared = [head.lang.as_deref(), linked.lang.as_deref(), head.first(&["og:locale", "language", "content-language", "dc.language"])];
+    let declared = [
+        head.lang.as_deref(),
+        linked.lang.as_deref(),
+        head.first(&["og:locale", "language", "content-language", "dc.language"]),
+    ];
     let lang = declared.into_iter().flatten().find(|lang| code(lang).is_some());
-    let dates =
-        date::read(&date::About { tree, head: &head, linked: &linked, url: page.url, lang, heading, latest: page.latest });
+    let dates = date::read(&date::About {
+        tree,
+        head: &head,
+        linked: &linked,
+        url: page.url,
+        lang,
+        heading,
+        latest: page.latest,
+    });
     let blocks = text::blocks(tree);
     let main = text::read(&text::About {
         tree,
@@ -168,13 +179,21 @@ fn read(page: &Page<'_>, source: &str, tree: &tree::Tree<'_>, without: &Without)
         blocks: &blocks,
         kept: &main.kept,
     });
-    let kind = kind::read(&kind::About { blocks: &blocks, kept: &main.kept, title: title.as_deref(), linked: &linked });
+    let kind = kind::read(&kind::About {
+        blocks: &blocks,
+        kept: &main.kept,
+        title: title.as_deref(),
+        linked: &linked,
+    });
     Extracted {
         kind,
         authors,
         dates,
         site,
-        section: linked.section.clone().or_else(|| head.first(&["article:section", "section", "parsely-section"]).map(str::to_owned)),
+        section: linked
+            .section
+            .clone()
+            .or_else(|| head.first(&["article:section", "section", "parsely-section"]).map(str::to_owned)),
         language: lang.and_then(code).or_else(|| language(&main.text)),
         language_declared: lang.is_some(),
         links,

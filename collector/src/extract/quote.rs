@@ -12,10 +12,71 @@ pub struct Quote {
 }
 
 /// Marks that open and close quotes.
-const MARKS: &[(char, char)] = &[('“', '”'), ('„', '“'), ('«', '»'), ('»', '«'), ('「', '」'), ('『', '』'), ('"', '"'), ('”', '”')];
+const MARKS: &[(char, char)] =
+    &[('“', '”'), ('„', '“'), ('«', '»'), ('»', '«'), ('「', '」'), ('『', '』'), ('"', '"'), ('”', '”')];
 /// Words of saying before or after a name.
 const SAID: &[&str] = &[
-    "said", "says", "told", "added", "wrote", "tweeted", "stated", "sagte", "sagt", "erklärte", "betonte", "schrieb", "meinte", "so", "dijo", "afirmó", "señaló", "declaró", "explicó", "aseguró", "a déclaré", "déclaré", "affirme", "explique", "disse", "afirmou", "declarou", "ha detto", "dichiarato", "zei", "powiedział", "powiedziała", "řekl", "řekla", "dedi", "kata", "ujar", "tutur", "ungkap", "jelas", "nói", "cho biết", "сказал", "сказала", "заявил", "заявила", "отметил", "قال", "قالت", "أضاف", "أكد", "说", "表示", "称", "說", "指出", "と述べた", "と語った", "は", "말했다", "밝혔다",
+    "said",
+    "says",
+    "told",
+    "added",
+    "wrote",
+    "tweeted",
+    "stated",
+    "sagte",
+    "sagt",
+    "erklärte",
+    "betonte",
+    "schrieb",
+    "meinte",
+    "so",
+    "dijo",
+    "afirmó",
+    "señaló",
+    "declaró",
+    "explicó",
+    "aseguró",
+    "a déclaré",
+    "déclaré",
+    "affirme",
+    "explique",
+    "disse",
+    "afirmou",
+    "declarou",
+    "ha detto",
+    "dichiarato",
+    "zei",
+    "powiedział",
+    "powiedziała",
+    "řekl",
+    "řekla",
+    "dedi",
+    "kata",
+    "ujar",
+    "tutur",
+    "ungkap",
+    "jelas",
+    "nói",
+    "cho biết",
+    "сказал",
+    "сказала",
+    "заявил",
+    "заявила",
+    "отметил",
+    "قال",
+    "قالت",
+    "أضاف",
+    "أكد",
+    "说",
+    "表示",
+    "称",
+    "說",
+    "指出",
+    "と述べた",
+    "と語った",
+    "は",
+    "말했다",
+    "밝혔다",
 ];
 /// Shorter ones are words in marks.
 const SHORTEST: usize = 12;
@@ -74,7 +135,10 @@ fn before(head: &str) -> Option<String> {
 /// The name in a clause that has a word of saying.
 fn speaker(clause: &str) -> Option<String> {
     if clause.chars().any(|c| c > '\u{2e80}') {
-        let at = ["表示", "指出", "强调", "強調", "说", "說", "称", "は", "と述べ"].iter().filter_map(|word| clause.find(word)).min()?;
+        let at = ["表示", "指出", "强调", "強調", "说", "說", "称", "は", "と述べ"]
+            .iter()
+            .filter_map(|word| clause.find(word))
+            .min()?;
         let name = clause[..at].rsplit(['，', '、', ',', ' ', '：', '日']).next()?.trim();
         return (2..=20).contains(&name.chars().count()).then(|| name.to_owned());
     }
@@ -91,7 +155,8 @@ fn speaker(clause: &str) -> Option<String> {
         for word in &words {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let large = bare.chars().next().is_some_and(char::is_uppercase);
-            let particle = !run.is_empty() && matches!(bare, "de" | "da" | "von" | "van" | "der" | "del" | "di" | "bin" | "al" | "la");
+            let particle = !run.is_empty()
+                && matches!(bare, "de" | "da" | "von" | "van" | "der" | "del" | "di" | "bin" | "al" | "la");
             if large || particle {
                 run.push(bare);
                 if word.ends_with([',', ';', ':']) {
@@ -103,7 +168,9 @@ fn speaker(clause: &str) -> Option<String> {
         }
     } else {
         let at = words.iter().position(|word| said(&word.to_lowercase()))?;
-        run.extend(words[at + 1..].iter().take(2).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())));
+        run.extend(
+            words[at + 1..].iter().take(2).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())),
+        );
     }
     let name = run.join(" ");
     (name.chars().count() >= 2 && run.len() <= 6).then_some(name)
@@ -116,12 +183,32 @@ mod tests {
     #[test]
     fn speakers_are_read_from_the_clause_beside_a_quote() {
         for (text, said, speaker) in [
-            ("“The harbour will open again,” said Mira Anders, who runs it.", "The harbour will open again", Some("Mira Anders")),
-            ("„Der Hafen öffnet wieder“, sagte Mira Anders am Montag.", "Der Hafen öffnet wieder", Some("Mira Anders")),
-            ("Mira Anders said: \"The harbour will open again.\"", "The harbour will open again", Some("Mira Anders")),
-            ("«Le port va rouvrir bientôt», a déclaré Mira Anders.", "Le port va rouvrir bientôt", Some("Mira Anders")),
+            (
+                "“The harbour will open again,” said Mira Anders, who runs it.",
+                "The harbour will open again",
+                Some("Mira Anders"),
+            ),
+            (
+                "„Der Hafen öffnet wieder“, sagte Mira Anders am Montag.",
+                "Der Hafen öffnet wieder",
+                Some("Mira Anders"),
+            ),
+            (
+                "Mira Anders said: \"The harbour will open again.\"",
+                "The harbour will open again",
+                Some("Mira Anders"),
+            ),
+            (
+                "«Le port va rouvrir bientôt», a déclaré Mira Anders.",
+                "Le port va rouvrir bientôt",
+                Some("Mira Anders"),
+            ),
             ("李明表示：“港口将在一周内重新开放。”", "港口将在一周内重新开放", Some("李明")),
-            ("\"Pelabuhan akan dibuka lagi,\" kata Budi Santoso.", "Pelabuhan akan dibuka lagi", Some("Budi Santoso")),
+            (
+                "\"Pelabuhan akan dibuka lagi,\" kata Budi Santoso.",
+                "Pelabuhan akan dibuka lagi",
+                Some("Budi Santoso"),
+            ),
             ("The sign reads “no entry after ten” in red.", "no entry after ten", None),
         ] {
             let quotes = read(text);

@@ -16,17 +16,37 @@ pub(super) struct Titled {
 }
 
 /// What parts a title from the name of its site.
-const PARTS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " ~ ", "_", " > ", " < ", "｜", "|", "—", "–", ": "];
+const PARTS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " ~ ", "_", " > ",
+    " < ", "｜", "|", "—", "–", ": ",
+];
 /// Titles longer than this are texts.
 const LONGEST: usize = 300;
 /// How much of the words of a heading and of `<title>` must be the same.
 const ALIKE: f64 = 0.5;
 
 /// Reads the title. `site` is what the page calls its site.
-pub(super) fn read(tree: &Tree<'_>, head: &Head, linked: &LinkedData, url: Option<&Url>, site: Option<&str>) -> Titled {
+pub(super) fn read(
+    tree: &Tree<'_>,
+    head: &Head,
+    linked: &LinkedData,
+    url: Option<&Url>,
+    site: Option<&str>,
+) -> Titled {
     let site = Site::new(site, linked.publisher.as_deref(), url);
-    let clean = |text: &str| Some(squeeze(&decoded(text))).filter(|t| !t.is_empty() && t.len() <= LONGEST * 4);
-    let card = head.first(&["og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "citation_title", "headline"]);
+    let clean =
+        |text: &str| Some(squeeze(&decoded(text))).filter(|t| !t.is_empty() && t.len() <= LONGEST * 4);
+    let card = head.first(&[
+        "og:title",
+        "twitter:title",
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "dcterms.title",
+        "title",
+        "citation_title",
+        "headline",
+    ]);
     let card = card.and_then(clean).map(|title| site.without(&title));
     let headline = linked.headline.as_deref().and_then(clean);
     let whole = head.title.as_deref().and_then(clean);
@@ -51,8 +71,23 @@ fn heading(tree: &Tree<'_>, said: &[&String], site: &Site) -> Option<(Id, String
     for id in tree.elements() {
         let name = tree.name(id);
         let marks = tree.marks(id);
-        let marked = ["entry-title", "post-title", "article-title", "article__title", "headline", "page-title", "articletitle", "titre", "titulo"].iter().any(|m| marks.contains(m));
-        let given = tree.attr(id, "itemprop").is_some_and(|p| p.eq_ignore_ascii_case("headline") || p.eq_ignore_ascii_case("name") && matches!(name, "h1" | "h2"));
+        let marked = [
+            "entry-title",
+            "post-title",
+            "article-title",
+            "article__title",
+            "headline",
+            "page-title",
+            "articletitle",
+            "titre",
+            "titulo",
+        ]
+        .iter()
+        .any(|m| marks.contains(m));
+        let given = tree.attr(id, "itemprop").is_some_and(|p| {
+            p.eq_ignore_ascii_case("headline")
+                || p.eq_ignore_ascii_case("name") && matches!(name, "h1" | "h2")
+        });
         let level = match name {
             "h1" => 0.3,
             "h2" => 0.1,
@@ -76,7 +111,8 @@ fn heading(tree: &Tree<'_>, said: &[&String], site: &Site) -> Option<(Id, String
             best = Some((id, text, alike, score));
         }
     }
-    best.filter(|(id, _, alike, _)| *alike >= ALIKE || tree.name(*id) == "h1").map(|(id, text, alike, _)| (id, text, alike))
+    best.filter(|(id, _, alike, _)| *alike >= ALIKE || tree.name(*id) == "h1")
+        .map(|(id, text, alike, _)| (id, text, alike))
 }
 
 /// The share of words that two texts have in common (Dice); letters in pairs where there are no spaces.
@@ -134,7 +170,11 @@ impl Site {
         if part.is_empty() {
             return true;
         }
-        self.0.iter().any(|name| *name == part || (name.len() > 4 && part.len() < 2 * name.len() + 8 && part.contains(name.as_str())) || (part.len() > 4 && name.contains(part.as_str())))
+        self.0.iter().any(|name| {
+            *name == part
+                || (name.len() > 4 && part.len() < 2 * name.len() + 8 && part.contains(name.as_str()))
+                || (part.len() > 4 && name.contains(part.as_str()))
+        })
     }
 
     /// A title without its site's name at the end or at the beginning.
@@ -176,8 +216,16 @@ mod tests {
 
     #[test]
     fn a_sites_name_is_cut_off_wherever_it_stands() {
-        let site = Site::new(Some("The Daily Harbour"), None, Url::parse("https://www.harbour.example/a").ok().as_ref());
-        for title in ["Cranes are back | The Daily Harbour", "The Daily Harbour - Cranes are back", "Cranes are back – harbour.example"] {
+        let site = Site::new(
+            Some("The Daily Harbour"),
+            None,
+            Url::parse("https://www.harbour.example/a").ok().as_ref(),
+        );
+        for title in [
+            "Cranes are back | The Daily Harbour",
+            "The Daily Harbour - Cranes are back",
+            "Cranes are back – harbour.example",
+        ] {
             assert_eq!(site.without(title), "Cranes are back", "{title}");
         }
         assert_eq!(site.without("Rise - and fall"), "Rise - and fall");

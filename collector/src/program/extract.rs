@@ -58,16 +58,19 @@ pub(super) fn extract(pages: &Pages, without: &[String], out: &mut dyn Write) ->
     }
     for list in &pages.lists {
         let folder = list.parent().unwrap_or(Path::new("."));
-        let lines = BufReader::new(File::open(list).with_context(|| format!("{} cannot be opened", list.display()))?);
+        let lines =
+            BufReader::new(File::open(list).with_context(|| format!("{} cannot be opened", list.display()))?);
         for (number, line) in (1..).zip(lines.lines()) {
             let line = line.with_context(|| format!("{} cannot be read", list.display()))?;
             if line.trim().is_empty() {
                 continue;
             }
-            let listed: Listed = serde_json::from_str(&line)
-                .with_context(|| format!("{} line {number}: a page is {{\"file\": …, \"url\": …}}", list.display()))?;
+            let listed: Listed = serde_json::from_str(&line).with_context(|| {
+                format!("{} line {number}: a page is {{\"file\": …, \"url\": …}}", list.display())
+            })?;
             let bytes = of_file(&folder.join(&listed.file))?;
-            failed |= !tell(&listed.file, &bytes, listed.url.as_deref(), listed.charset.as_deref(), &without, out)?;
+            failed |=
+                !tell(&listed.file, &bytes, listed.url.as_deref(), listed.charset.as_deref(), &without, out)?;
         }
     }
     Ok(if failed { Exit::Incomplete } else { Exit::Done })

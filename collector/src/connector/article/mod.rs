@@ -69,7 +69,10 @@ pub(super) fn read(
     let page = Page { bytes: response.body, url: Some(response.url), charset: charset.as_deref(), latest };
     let facts = extract(&page).map_err(|error| ReadError(error.to_string()))?;
     if facts.kind != PageKind::Article {
-        return Err(ReadError(format!("it is no article but a page of kind `{}`: the body is kept", facts.kind.as_str())));
+        return Err(ReadError(format!(
+            "it is no article but a page of kind `{}`: the body is kept",
+            facts.kind.as_str()
+        )));
     }
     if facts.text.trim().is_empty() {
         return Err(ReadError("the page holds no text that could be told from its frame".to_owned()));
@@ -82,13 +85,15 @@ pub(super) fn read(
     // Only the source's own site is what the operator vouches for; a feed may name pages of any other.
     let publisher = (host_of(response.url) == host_of(&source.url)).then_some(source.publisher).flatten();
     let title = facts.title.clone().or_else(|| said.title.clone());
-    let (declared, detected) = if facts.language_declared { (facts.language, None) } else { (None, facts.language) };
+    let (declared, detected) =
+        if facts.language_declared { (facts.language, None) } else { (None, facts.language) };
     let lang = declared
         .or_else(|| said.lang.clone())
         .map(|lang| (lang, LangSource::Author))
         .or_else(|| detected.map(|lang| (lang, LangSource::Detected)));
     let mut links = facts.links.outbound;
-    let sources = facts.links.sources.into_iter().filter_map(|source| source.url).chain(said.source_url.clone());
+    let sources =
+        facts.links.sources.into_iter().filter_map(|source| source.url).chain(said.source_url.clone());
     for source in sources {
         if !links.contains(&source) {
             links.push(source);

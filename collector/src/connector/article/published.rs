@@ -22,18 +22,27 @@ const WEB_BEGINS: Micros = Micros(662_688_000 * Micros::SECOND);
 
 /// What the page says for machines, then what the list says that named it, then what the page shows, then none: the capture's time
 /// stands in, with precision `none`.
-pub(super) fn published(dates: &Dates, said: &Said, response: &Response<'_>, zone: Option<&TimeZone>) -> Dated {
+pub(super) fn published(
+    dates: &Dates,
+    said: &Said,
+    response: &Response<'_>,
+    zone: Option<&TimeZone>,
+) -> Dated {
     let received = response.received_at;
     let sane = |moment: &Moment| moment.at >= WEB_BEGINS && moment.at <= received.plus(AHEAD);
     let read = |found: &Found| moment(&found.at, &found.original, zone).filter(|m| sane(m));
     let modified = dates.modified.as_ref().and_then(read).map(|m| m.at);
     let (told, shown) = match &dates.published {
         // Visible dates and addresses stand for other things too: they come after what is said of this page.
-        Some(found) if ["time", "visible", "url", "title", "script"].contains(&found.source.as_str()) => (None, Some(found)),
+        Some(found) if ["time", "visible", "url", "title", "script"].contains(&found.source.as_str()) => {
+            (None, Some(found))
+        }
         found => (found.as_ref(), None),
     };
     let from = |found: Option<&Found>| found.and_then(|found| Some((read(found)?, found.source.clone())));
-    let listed = || web_date(said.published.as_deref()?, zone).filter(|m| sane(m)).map(|m| (m, said.basis().to_owned()));
+    let listed = || {
+        web_date(said.published.as_deref()?, zone).filter(|m| sane(m)).map(|m| (m, said.basis().to_owned()))
+    };
     let (at, basis) = from(told).or_else(listed).or_else(|| from(shown)).unwrap_or_else(|| {
         (Moment { at: received, precision: Precision::None, original: String::new() }, "capture".to_owned())
     });

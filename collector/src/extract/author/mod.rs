@@ -11,8 +11,31 @@ pub(super) use name::names;
 
 /// Meta tags that name authors.
 const METAS: &[&str] = &[
-    "author", "article:author", "article:author_name", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor",
-    "byl", "bylines", "citation_author", "cxenseparse:author", "authors", "article.author", "rbauthors", "twitter:data1_author", "vr:author", "mediator_author", "weibo:article:author", "creator", "dc.author", "article-author", "author_name", "shareaholic:article_author_name",
+    "author",
+    "article:author",
+    "article:author_name",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.contributor",
+    "byl",
+    "bylines",
+    "citation_author",
+    "cxenseparse:author",
+    "authors",
+    "article.author",
+    "rbauthors",
+    "twitter:data1_author",
+    "vr:author",
+    "mediator_author",
+    "weibo:article:author",
+    "creator",
+    "dc.author",
+    "article-author",
+    "author_name",
+    "shareaholic:article_author_name",
 ];
 
 /// What the authors are read from.
@@ -32,7 +55,11 @@ pub(super) fn read(about: &About<'_>) -> Vec<String> {
         authors.flat_map(|author| names(&author.name)).collect::<Vec<_>>()
     };
     let metas = || -> Vec<String> {
-        METAS.iter().map(|name| about.head.all(name).flat_map(names).collect::<Vec<_>>()).find(|found| !found.is_empty()).unwrap_or_default()
+        METAS
+            .iter()
+            .map(|name| about.head.all(name).flat_map(names).collect::<Vec<_>>())
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     };
     let mut kept = Vec::new();
     let roads: [&dyn Fn() -> Vec<String>; 4] =
@@ -53,7 +80,31 @@ pub(super) fn read(about: &About<'_>) -> Vec<String> {
 /// Whether a name is the site's, or that of an account which nobody has.
 fn is_house(name: &str, sites: &[String]) -> bool {
     let folded = fold(name);
-    let nobody = ["admin", "administrator", "webmaster", "redaktion", "redaccion", "redacción", "redazione", "editor", "redacao", "redação", "staff", "root", "guest", "author", "newsroom", "editorialteam", "webredaktion", "user", "dieredaktion", "redakcja", "redakce", "редакция", "larédaction"];
+    let nobody = [
+        "admin",
+        "administrator",
+        "webmaster",
+        "redaktion",
+        "redaccion",
+        "redacción",
+        "redazione",
+        "editor",
+        "redacao",
+        "redação",
+        "staff",
+        "root",
+        "guest",
+        "author",
+        "newsroom",
+        "editorialteam",
+        "webredaktion",
+        "user",
+        "dieredaktion",
+        "redakcja",
+        "redakce",
+        "редакция",
+        "larédaction",
+    ];
     nobody.contains(&folded.as_str()) || sites.iter().any(|site| fold(site) == folded)
 }
 

@@ -80,7 +80,8 @@ pub(in crate::extract) fn read(about: &About<'_>) -> Dates {
     let mut candidates = all(&around);
     candidates.retain(|c| about.latest.is_none_or(|latest| c.stamp.day <= latest) && c.rank <= WORST);
     settle(&mut candidates);
-    let best = |role: &dyn Fn(&Candidate) -> bool| candidates.iter().filter(|c| role(c)).min_by_key(|c| c.rank);
+    let best =
+        |role: &dyn Fn(&Candidate) -> bool| candidates.iter().filter(|c| role(c)).min_by_key(|c| c.rank);
     let modified = best(&|c| c.role == Role::Modified);
     // A date of somewhere in the text is no better than saying that only the change is known.
     let weakest = match modified {
@@ -130,7 +131,10 @@ fn sharpen(dates: &mut Dates, chosen: &Candidate, candidates: &[Candidate]) {
         return;
     }
     let same = |c: &&Candidate| {
-        c.role != Role::Modified && c.rank <= SURE && c.stamp.day == chosen.stamp.day && c.stamp.time.is_some()
+        c.role != Role::Modified
+            && c.rank <= SURE
+            && c.stamp.day == chosen.stamp.day
+            && c.stamp.time.is_some()
     };
     if let Some(finer) = candidates.iter().filter(same).min_by_key(|c| c.rank) {
         dates.published = Some(dated(finer));
@@ -151,7 +155,10 @@ fn dated(candidate: &Candidate) -> Dated {
 fn order(lang: Option<&str>, url: Option<&Url>) -> Order {
     let lang = lang.unwrap_or_default().to_ascii_lowercase().replace('_', "-");
     let host = url.and_then(Url::host_str).unwrap_or_default();
-    let day_first = [".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".gh", ".pk", ".my", ".sg", ".mt", ".gy", ".tt", ".jm", ".hk", ".eu", ".de", ".fr"];
+    let day_first = [
+        ".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".gh", ".pk", ".my", ".sg", ".mt", ".gy",
+        ".tt", ".jm", ".hk", ".eu", ".de", ".fr",
+    ];
     let elsewhere = day_first.iter().any(|end| host.ends_with(end));
     match lang.as_str() {
         "en-us" | "fil" | "fil-ph" | "en-ph" => Order::MonthFirst,

@@ -46,7 +46,9 @@ pub(super) fn time_at(tokens: &[Token], at: usize) -> Option<(Time, usize)> {
     };
     let mut next = at + 1;
     let (mut minute, mut second) = (0, None);
-    if mark(next, &[':', '時', '时', '시', '点', '點'], &["h"]) || (mark(next, &['.'], &[]) && hour < 24 && dotted(tokens, at)) {
+    if mark(next, &[':', '時', '时', '시', '点', '點'], &["h"])
+        || (mark(next, &['.'], &[]) && hour < 24 && dotted(tokens, at))
+    {
         let Some(m) = number(next + 1) else { return None };
         minute = m;
         next += 2;
@@ -59,11 +61,14 @@ pub(super) fn time_at(tokens: &[Token], at: usize) -> Option<(Time, usize)> {
             second = Some(s);
             next += 2;
             // Fractions of a second.
-            if mark(next, &['.'], &[]) && matches!(tokens.get(next + 1).map(|t| &t.what), Some(Piece::Number(..))) {
+            if mark(next, &['.'], &[])
+                && matches!(tokens.get(next + 1).map(|t| &t.what), Some(Piece::Number(..)))
+            {
                 next += 2;
             }
         }
-    } else if !matches!(tokens.get(next).map(|t| &t.what), Some(Piece::Word(w)) if w == "am" || w == "pm" || w == "uhr") {
+    } else if !matches!(tokens.get(next).map(|t| &t.what), Some(Piece::Word(w)) if w == "am" || w == "pm" || w == "uhr")
+    {
         return None;
     }
     let (mut hour, at) = half(tokens, next, hour)?;

@@ -164,7 +164,9 @@ pub(super) fn all(around: &Around<'_>) -> Vec<Candidate> {
             add(Role::Published, *rank, &format!("meta:{name}"), value);
         } else if MODIFIED.contains(&name.as_str()) {
             add(Role::Modified, 12, &format!("meta:{name}"), value);
-        } else if ["pubdate", "publish", "published"].iter().any(|word| name.contains(word)) && !name.contains("modif") {
+        } else if ["pubdate", "publish", "published"].iter().any(|word| name.contains(word))
+            && !name.contains("modif")
+        {
             add(Role::Published, 17, &format!("meta:{name}"), value);
         }
     }

@@ -74,7 +74,9 @@ pub(super) fn day(chosen: &Candidate, all: &[Candidate], url: Option<&Url>) -> D
     // The same instant with its own offset.
     let told = all.iter().filter(|c| c.role != Role::Modified && c.rank <= SURE);
     for other in told.clone() {
-        if other.stamp.offset.is_some_and(|offset| offset != 0) && self::instant(&other.stamp) == Some(instant) {
+        if other.stamp.offset.is_some_and(|offset| offset != 0)
+            && self::instant(&other.stamp) == Some(instant)
+        {
             return other.stamp.day;
         }
     }
@@ -83,7 +85,8 @@ pub(super) fn day(chosen: &Candidate, all: &[Candidate], url: Option<&Url>) -> D
     }
     // A neighbouring day that some zone has at this instant.
     let near = |day: Date| {
-        let noon = |hours: i8| Offset::from_hours(hours).ok().map(|offset| offset.to_datetime(instant).date());
+        let noon =
+            |hours: i8| Offset::from_hours(hours).ok().map(|offset| offset.to_datetime(instant).date());
         day != stamp.day && (noon(-11) == Some(day) || noon(13) == Some(day))
     };
     if let Some(address) = told.clone().find(|c| c.source == "url" && near(c.stamp.day)) {

@@ -85,9 +85,8 @@ const TABLE: &[&str] = &[
 ];
 
 /// The months of the Persian solar year, which begins at the spring equinox.
-const PERSIAN: &[&str] = &[
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
-];
+const PERSIAN: &[&str] =
+    &["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
 
 /// A month and the calendar that has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,9 @@ fn in_parts(text: &str) -> Option<Stamp> {
     let digits: Vec<(usize, &str)> = runs(text);
     let three = digits.windows(3).find_map(|part| {
         let [(at, first), (month_at, second), (day_at, third)] = part else { return None };
-        let joined = |from: usize, length: usize, to: usize| to == from + length + 1 && text.as_bytes()[to - 1].is_ascii_punctuation();
+        let joined = |from: usize, length: usize, to: usize| {
+            to == from + length + 1 && text.as_bytes()[to - 1].is_ascii_punctuation()
+        };
         if !joined(*at, first.len(), *month_at) || !joined(*month_at, second.len(), *day_at) {
             return None;
         }
@@ -82,7 +84,17 @@ mod tests {
 
     #[test]
     fn days_are_read_from_addresses() {
-        for path in ["/2025/01/27/a", "/n/2025-01-27-a.html", "/a_20250127.html", "/2025/1/27", "/27-01-2025/x", "/2025/jan/27/x", "/2025-01/27/c_11.htm", "/n1/2025/0127/c1.html", "/202501/27/x"] {
+        for path in [
+            "/2025/01/27/a",
+            "/n/2025-01-27-a.html",
+            "/a_20250127.html",
+            "/2025/1/27",
+            "/27-01-2025/x",
+            "/2025/jan/27/x",
+            "/2025-01/27/c_11.htm",
+            "/n1/2025/0127/c1.html",
+            "/202501/27/x",
+        ] {
             assert_eq!(date(path, None).map(|s| s.to_string()).as_deref(), Some("2025-01-27"), "{path}");
         }
         for path in ["/2025/01/", "/12345678", "/item/20251327", "/a-2025-b-01-c-27", "/1/2/2025"] {

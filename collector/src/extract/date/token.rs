@@ -56,7 +56,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 chars.next();
             }
             out.push(Token { what: Piece::Word(word), start, end });
-        } else if !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}') {
+        } else if !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        {
             out.push(Token { what: Piece::Sign(plain(c)), start, end: start + c.len_utf8() });
         }
     }
@@ -65,7 +68,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 
 fn is_letter(c: char) -> bool {
     // Marks of Indic scripts and of Thai belong to their letters.
-    c.is_alphabetic() || matches!(c, '\u{0300}'..='\u{036f}' | '\u{0900}'..='\u{0dff}' | '\u{0e31}'..='\u{0e4e}')
+    c.is_alphabetic()
+        || matches!(c, '\u{0300}'..='\u{036f}' | '\u{0900}'..='\u{0dff}' | '\u{0e31}'..='\u{0e4e}')
 }
 
 fn is_thai(c: char) -> bool {
@@ -90,8 +94,11 @@ fn plain(c: char) -> char {
 
 /// The figure that a digit stands for: ASCII, full width, Arabic, Persian, Devanagari, Bengali, Thai.
 fn digit(c: char) -> Option<u32> {
-    const ZEROS: &[char] =
-        &['0', '\u{ff10}', '\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0e50}'];
+    const ZEROS: &[char] = &['0', '\u{ff10}', '\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0e50}'];
     let code = u32::from(c);
-    ZEROS.iter().map(|zero| u32::from(*zero)).find(|zero| (*zero..*zero + 10).contains(&code)).map(|zero| code - zero)
+    ZEROS
+        .iter()
+        .map(|zero| u32::from(*zero))
+        .find(|zero| (*zero..*zero + 10).contains(&code))
+        .map(|zero| code - zero)
 }

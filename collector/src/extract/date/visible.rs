@@ -11,30 +11,194 @@ const MOST: usize = 400;
 
 /// Words beside a date that say it is of the publication.
 const PUBLISHED: &[&str] = &[
-    "publish", "posted", "veröffentlicht", "erschienen", "erstellt", "publié", "mis en ligne", "paru le", "publicad", "publicat", "pubblicat",
-    "gepubliceerd", "geplaatst", "opublikowan", "data publikacji", "zveřejněn", "vydáno", "publikov", "objavljen", "megjelen", "julkaistu",
-    "publicerad", "udgivet", "publisert", "yayın", "diterbitkan", "dipublikasikan", "tayang", "đăng", "опубликован", "дата публикации",
-    "опубліковано", "публикув", "δημοσ", "نشر", "تاريخ النشر", "منتشر", "תאריך פרסום", "פורסם", "प्रकाशित", "เผยแพร่", "发布", "發布", "发表", "發表", "時間", "时间", "公開", "投稿日", "掲載", "配信", "입력", "등록", "게시", "created", "written on", "date:", "datum:",
+    "publish",
+    "posted",
+    "veröffentlicht",
+    "erschienen",
+    "erstellt",
+    "publié",
+    "mis en ligne",
+    "paru le",
+    "publicad",
+    "publicat",
+    "pubblicat",
+    "gepubliceerd",
+    "geplaatst",
+    "opublikowan",
+    "data publikacji",
+    "zveřejněn",
+    "vydáno",
+    "publikov",
+    "objavljen",
+    "megjelen",
+    "julkaistu",
+    "publicerad",
+    "udgivet",
+    "publisert",
+    "yayın",
+    "diterbitkan",
+    "dipublikasikan",
+    "tayang",
+    "đăng",
+    "опубликован",
+    "дата публикации",
+    "опубліковано",
+    "публикув",
+    "δημοσ",
+    "نشر",
+    "تاريخ النشر",
+    "منتشر",
+    "תאריך פרסום",
+    "פורסם",
+    "प्रकाशित",
+    "เผยแพร่",
+    "发布",
+    "發布",
+    "发表",
+    "發表",
+    "時間",
+    "时间",
+    "公開",
+    "投稿日",
+    "掲載",
+    "配信",
+    "입력",
+    "등록",
+    "게시",
+    "created",
+    "written on",
+    "date:",
+    "datum:",
 ];
 
 /// Words beside a date that say it is of a change.
 const MODIFIED: &[&str] = &[
-    "updated", "update", "modified", "last change", "edited", "aktualisiert", "stand:", "stand -", "stand vom", "zuletzt", "geändert", "letzte änderung", "mis à jour", "mise à jour",
-    "modifié", "actualizad", "última actualización", "modificad", "atualizad", "aggiornat", "ultima modifica", "bijgewerkt", "gewijzigd", "aktualizac",
-    "aktualizov", "zaktualizowan", "ažurira", "frissít", "päivitetty", "uppdaterad", "opdateret", "oppdatert", "güncelle", "diperbarui", "cập nhật",
-    "обновлен", "изменен", "оновлено", "ενημερώ", "تحديث", "آخر تحديث", "به‌روز", "עודכן", "अपडेट", "แก้ไข", "อัปเดต", "更新", "修改", "수정", "最終更新",
+    "updated",
+    "update",
+    "modified",
+    "last change",
+    "edited",
+    "aktualisiert",
+    "stand:",
+    "stand -",
+    "stand vom",
+    "zuletzt",
+    "geändert",
+    "letzte änderung",
+    "mis à jour",
+    "mise à jour",
+    "modifié",
+    "actualizad",
+    "última actualización",
+    "modificad",
+    "atualizad",
+    "aggiornat",
+    "ultima modifica",
+    "bijgewerkt",
+    "gewijzigd",
+    "aktualizac",
+    "aktualizov",
+    "zaktualizowan",
+    "ažurira",
+    "frissít",
+    "päivitetty",
+    "uppdaterad",
+    "opdateret",
+    "oppdatert",
+    "güncelle",
+    "diperbarui",
+    "cập nhật",
+    "обновлен",
+    "изменен",
+    "оновлено",
+    "ενημερώ",
+    "تحديث",
+    "آخر تحديث",
+    "به‌روز",
+    "עודכן",
+    "अपडेट",
+    "แก้ไข",
+    "อัปเดต",
+    "更新",
+    "修改",
+    "수정",
+    "最終更新",
 ];
 
 /// Marks of elements (`class`, `id`, `itemprop`) that hold the date of a page.
 const MARKS: &[&str] = &[
-    "publish", "pubdate", "posted", "post-date", "entry-date", "article-date", "date", "dateline", "datum", "fecha", "data", "time", "created", "timestamp",
-    "byline", "meta", "info", "submitted", "posttime", "post_time", "article-header", "postmetadata", "artikel-info", "zeit", "tarih", "article__head", "headline", "author", "source", "kicker", "tanggal",
+    "publish",
+    "pubdate",
+    "posted",
+    "post-date",
+    "entry-date",
+    "article-date",
+    "date",
+    "dateline",
+    "datum",
+    "fecha",
+    "data",
+    "time",
+    "created",
+    "timestamp",
+    "byline",
+    "meta",
+    "info",
+    "submitted",
+    "posttime",
+    "post_time",
+    "article-header",
+    "postmetadata",
+    "artikel-info",
+    "zeit",
+    "tarih",
+    "article__head",
+    "headline",
+    "author",
+    "source",
+    "kicker",
+    "tanggal",
 ];
 
 /// Marks of places whose dates are of something else.
 const ELSEWHERE: &[&str] = &[
-    "comment", "related", "sidebar", "footer", "widget", "recent", "popular", "teaser", "archive", "calendar", "copyright", "event", "nav", "menu",
-    "recommend", "more-", "latest", "ticker", "carousel", "slider", "newsletter", "trending", "most-read", "forum-post", "reply", "aside", "similar", "read-also", "linked", "promo", "banner", "cookie", "breaking", "weather", "kommentar", "verwandte", "disqus",
+    "comment",
+    "related",
+    "sidebar",
+    "footer",
+    "widget",
+    "recent",
+    "popular",
+    "teaser",
+    "archive",
+    "calendar",
+    "copyright",
+    "event",
+    "nav",
+    "menu",
+    "recommend",
+    "more-",
+    "latest",
+    "ticker",
+    "carousel",
+    "slider",
+    "newsletter",
+    "trending",
+    "most-read",
+    "forum-post",
+    "reply",
+    "aside",
+    "similar",
+    "read-also",
+    "linked",
+    "promo",
+    "banner",
+    "cookie",
+    "breaking",
+    "weather",
+    "kommentar",
+    "verwandte",
+    "disqus",
 ];
 
 /// Gathers the dates that readers see.
@@ -50,7 +214,10 @@ pub(super) fn gather(around: &Around<'_>, out: &mut Vec<Candidate>) {
         if name == "script" {
             scripts(tree, id, around, out);
         }
-        if matches!(name, "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "textarea") {
+        if matches!(
+            name,
+            "script" | "style" | "noscript" | "template" | "head" | "svg" | "select" | "textarea"
+        ) {
             skip_until = tree.nodes[id].end;
             continue;
         }
@@ -98,11 +265,29 @@ pub(super) fn gather(around: &Around<'_>, out: &mut Vec<Candidate>) {
 }
 
 /// Names under which scripts hold the publication of the page that they build.
-const KEYS: &[&str] = &["datePublished", "publishedDate", "published_at", "publishedAt", "publishDate", "publish_date", "published_date", "publicationDate", "pubDate", "pubdate", "firstPublished", "datePublication", "published_time", "publishTime", "publish_time"];
+const KEYS: &[&str] = &[
+    "datePublished",
+    "publishedDate",
+    "published_at",
+    "publishedAt",
+    "publishDate",
+    "publish_date",
+    "published_date",
+    "publicationDate",
+    "pubDate",
+    "pubdate",
+    "firstPublished",
+    "datePublication",
+    "published_time",
+    "publishTime",
+    "publish_time",
+];
 
 /// The first publication that a script names, where nothing that is meant for others does.
 fn scripts(tree: &Tree<'_>, id: Id, around: &Around<'_>, out: &mut Vec<Candidate>) {
-    if tree.attr(id, "type").is_some_and(|kind| kind.contains("ld+json")) || out.iter().any(|c| c.source == "script") {
+    if tree.attr(id, "type").is_some_and(|kind| kind.contains("ld+json"))
+        || out.iter().any(|c| c.source == "script")
+    {
         return;
     }
     for node in &tree.nodes[id + 1..tree.nodes[id].end] {
@@ -110,8 +295,11 @@ fn scripts(tree: &Tree<'_>, id: Id, around: &Around<'_>, out: &mut Vec<Candidate
         for key in KEYS {
             let Some(at) = text.find(key) else { continue };
             let rest = text[at + key.len()..].trim_start_matches(['"', '\\', '\'', ' ', ':', '=']);
-            let value: String = rest.chars().take(30).take_while(|c| !matches!(c, '"' | '\'' | '\\' | ',' | '}')).collect();
-            if let Some(found) = date(&value, around.order).filter(|_| value.starts_with(|c: char| c.is_ascii_digit())) {
+            let value: String =
+                rest.chars().take(30).take_while(|c| !matches!(c, '"' | '\'' | '\\' | ',' | '}')).collect();
+            if let Some(found) =
+                date(&value, around.order).filter(|_| value.starts_with(|c: char| c.is_ascii_digit()))
+            {
                 out.push(candidate(Role::Published, 44, "script", &found, &value));
                 return;
             }
@@ -149,7 +337,28 @@ fn holds_line(tree: &Tree<'_>, id: Id) -> bool {
                 }
             }
             What::Element(element) => {
-                if matches!(element.name(), "p" | "div" | "ul" | "ol" | "li" | "table" | "tr" | "td" | "section" | "article" | "h1" | "h2" | "h3" | "header" | "time" | "dl" | "body" | "head" | "script" | "form") {
+                if matches!(
+                    element.name(),
+                    "p" | "div"
+                        | "ul"
+                        | "ol"
+                        | "li"
+                        | "table"
+                        | "tr"
+                        | "td"
+                        | "section"
+                        | "article"
+                        | "h1"
+                        | "h2"
+                        | "h3"
+                        | "header"
+                        | "time"
+                        | "dl"
+                        | "body"
+                        | "head"
+                        | "script"
+                        | "form"
+                ) {
                     // Text of its own beside blocks: the line is told by its parts, which come on their own.
                     return false;
                 }
@@ -179,7 +388,10 @@ fn place(around: &Around<'_>, id: Id, label: &str, machine: bool) -> (Role, i32)
     if role == Role::Either {
         if ["modif", "update", "aktualis"].iter().any(|mark| own.contains(mark)) {
             role = Role::Modified;
-        } else if ["publish", "pubdate", "posted", "entry-date", "created"].iter().any(|mark| own.contains(mark)) {
+        } else if ["publish", "pubdate", "posted", "entry-date", "created"]
+            .iter()
+            .any(|mark| own.contains(mark))
+        {
             role = Role::Published;
         }
     }
@@ -207,7 +419,9 @@ fn place(around: &Around<'_>, id: Id, label: &str, machine: bool) -> (Role, i32)
         if around.heading.is_some_and(|heading| parent < heading && heading < tree.nodes[parent].end) {
             break;
         }
-        if matches!(name, "footer" | "nav" | "aside") || small && ELSEWHERE.iter().any(|mark| marks.contains(mark)) {
+        if matches!(name, "footer" | "nav" | "aside")
+            || small && ELSEWHERE.iter().any(|mark| marks.contains(mark))
+        {
             elsewhere = true;
         }
     }

@@ -31,7 +31,10 @@ struct Day {
 }
 
 /// Words that stand between a day, a month and a year.
-const LINKS: &[&str] = &["de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "tháng", "năm", "พ.ศ.", "ค.ศ.", "ימ", "the", "do"];
+const LINKS: &[&str] = &[
+    "de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "tháng", "năm", "พ.ศ.",
+    "ค.ศ.", "ימ", "the", "do",
+];
 
 /// All dates with a year, in order. Dates without one are left out: no year is made up.
 pub(super) fn dates(text: &str, order: Order) -> Vec<Found> {
@@ -152,7 +155,11 @@ fn past(tokens: &[Token], mut at: usize) -> usize {
 fn day_at(tokens: &[Token], at: usize, order: Order) -> Option<Day> {
     if let Some((value, digits)) = number(tokens, at) {
         // A part of a longer number, a price, a version.
-        if at > 0 && matches!(tokens[at - 1].what, Piece::Sign('.' | ',' | '/' | '-' | '_')) && tokens[at - 1].end == tokens[at].start && number(tokens, at.saturating_sub(2)).is_some() {
+        if at > 0
+            && matches!(tokens[at - 1].what, Piece::Sign('.' | ',' | '/' | '-' | '_'))
+            && tokens[at - 1].end == tokens[at].start
+            && number(tokens, at.saturating_sub(2)).is_some()
+        {
             return None;
         }
         if digits == 4 {
@@ -173,7 +180,11 @@ fn day_at(tokens: &[Token], at: usize, order: Order) -> Option<Day> {
     let (year, length) = number(tokens, after)?;
     let year = match length {
         4 => year,
-        2 if sign(tokens, after.saturating_sub(1)) == Some('\'') || sign(tokens, after.saturating_sub(1)) == Some('’') => 2000 + year,
+        2 if sign(tokens, after.saturating_sub(1)) == Some('\'')
+            || sign(tokens, after.saturating_sub(1)) == Some('’') =>
+        {
+            2000 + year
+        }
         _ => return None,
     };
     Some(Day { stamp: on(year, month, day)?, other: None, next: after + 1 })
@@ -195,7 +206,8 @@ fn year_first(tokens: &[Token], at: usize, year: u32) -> Option<Day> {
         }
     }
     let mut from = past(tokens, at + 1);
-    if matches!(tokens.get(from).map(|t| &t.what), Some(Piece::Word(word)) if word == "m" || word == "metų" || word == "gada") {
+    if matches!(tokens.get(from).map(|t| &t.what), Some(Piece::Word(word)) if word == "m" || word == "metų" || word == "gada")
+    {
         from = past(tokens, from + 1);
     }
     let (month, next) = named(tokens, from)?;
@@ -216,7 +228,12 @@ fn day_first(tokens: &[Token], at: usize, first: u32, order: Order) -> Option<Da
         let year = match digits {
             4 => year,
             // `5 Jan 20, 2021` has its year later; `27 Jan 25` beside a time is a year.
-            2 if year >= 5 && sign(tokens, next + 1) != Some(':') && number(tokens, next + 2).is_none_or(|(_, d)| d != 4) => 2000 + year,
+            2 if year >= 5
+                && sign(tokens, next + 1) != Some(':')
+                && number(tokens, next + 2).is_none_or(|(_, d)| d != 4) =>
+            {
+                2000 + year
+            }
             _ => return None,
         };
         if matches!(sign(tokens, next + 1), Some(':')) {
@@ -244,7 +261,10 @@ fn day_first(tokens: &[Token], at: usize, first: u32, order: Order) -> Option<Da
         _ => return None,
     };
     // More of the same is an address or a version.
-    if sign(tokens, at + 5) == Some(separator) && number(tokens, at + 6).is_some() && tokens[at + 5].end == tokens[at + 6].start {
+    if sign(tokens, at + 5) == Some(separator)
+        && number(tokens, at + 6).is_some()
+        && tokens[at + 5].end == tokens[at + 6].start
+    {
         return None;
     }
     let (day_month, month_day) = (ymd(year, second, first), ymd(year, first, second));
@@ -253,7 +273,9 @@ fn day_first(tokens: &[Token], at: usize, first: u32, order: Order) -> Option<Da
     let month_first = order == Order::MonthFirst && separator != '.';
     let (stamp, other) = if month_first { (month_day, day_month) } else { (day_month, month_day) };
     match (stamp, other) {
-        (Some(stamp), other) => Some(Day { stamp, other: other.filter(|o| *o != stamp && separator != '.'), next }),
+        (Some(stamp), other) => {
+            Some(Day { stamp, other: other.filter(|o| *o != stamp && separator != '.'), next })
+        }
         (None, Some(stamp)) if separator != '.' => Some(Day { stamp, other: None, next }),
         _ => None,
     }
@@ -329,13 +351,66 @@ fn with_time(tokens: &[Token], from: usize, next: usize, found: &mut Found) -> u
             found.stamp.offset = zone.map(|(minutes, _)| minutes);
             let end = zone.map_or(after, |(_, after)| after);
             found.end = tokens[end - 1].end;
-            found.other = found.other.map(|other| Stamp { time: found.stamp.time, offset: found.stamp.offset, ..other });
+            found.other = found.other.map(|other| Stamp {
+                time: found.stamp.time,
+                offset: found.stamp.offset,
+                ..other
+            });
             return end;
         }
         let glue = match tokens.get(at).map(|t| &t.what) {
-            Some(Piece::Sign(c)) => matches!(c, ',' | '|' | '-' | '(' | '[' | '·' | '•' | '@' | '/' | 'T' | '.' | '일' | '星' | '期' | '午' | '上' | '下' | '前' | '後' | '后' | '오' | '전' | '후'),
+            Some(Piece::Sign(c)) => matches!(
+                c,
+                ',' | '|'
+                    | '-'
+                    | '('
+                    | '['
+                    | '·'
+                    | '•'
+                    | '@'
+                    | '/'
+                    | 'T'
+                    | '.'
+                    | '일'
+                    | '星'
+                    | '期'
+                    | '午'
+                    | '上'
+                    | '下'
+                    | '前'
+                    | '後'
+                    | '后'
+                    | '오'
+                    | '전'
+                    | '후'
+            ),
             Some(Piece::Word(word)) => {
-                matches!(word.as_str(), "t" | "at" | "um" | "à" | "a" | "as" | "às" | "las" | "kl" | "klo" | "o" | "ore" | "alle" | "в" | "о" | "г" | "saat" | "pukul" | "jam" | "at_" | "الساعة" | "lúc" | "เวลา" | "d")
+                matches!(
+                    word.as_str(),
+                    "t" | "at"
+                        | "um"
+                        | "à"
+                        | "a"
+                        | "as"
+                        | "às"
+                        | "las"
+                        | "kl"
+                        | "klo"
+                        | "o"
+                        | "ore"
+                        | "alle"
+                        | "в"
+                        | "о"
+                        | "г"
+                        | "saat"
+                        | "pukul"
+                        | "jam"
+                        | "at_"
+                        | "الساعة"
+                        | "lúc"
+                        | "เวลา"
+                        | "d"
+                )
             }
             _ => false,
         };
@@ -348,7 +423,10 @@ fn with_time(tokens: &[Token], from: usize, next: usize, found: &mut Found) -> u
     for back in 3..=6 {
         let Some(start) = from.checked_sub(back) else { break };
         if let Some((time, after)) = time_at(tokens, start)
-            && (after == from || (after + 1 == from && matches!(tokens[after].what, Piece::Sign(',' | '|' | '-' | '/' | '·'))) || (after + 1 == from && matches!(&tokens[after].what, Piece::Word(w) if w.len() <= 5)))
+            && (after == from
+                || (after + 1 == from
+                    && matches!(tokens[after].what, Piece::Sign(',' | '|' | '-' | '/' | '·')))
+                || (after + 1 == from && matches!(&tokens[after].what, Piece::Word(w) if w.len() <= 5)))
         {
             found.stamp.time = Some(time);
             found.start = tokens[start].start;
@@ -441,7 +519,15 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["version 1.2.2020.4", "call 555-12-2020", "99.99.2020", "May 2020", "in 2025 27 people", "1/2", "2020-13-01"] {
+        for text in [
+            "version 1.2.2020.4",
+            "call 555-12-2020",
+            "99.99.2020",
+            "May 2020",
+            "in 2025 27 people",
+            "1/2",
+            "2020-13-01",
+        ] {
             assert_eq!(read(text), "", "{text}");
         }
     }

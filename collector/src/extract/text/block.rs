@@ -28,8 +28,8 @@ impl Block {
 
 /// Elements that are no text of a page.
 const SKIPPED: &[&str] = &[
-    "script", "style", "template", "noscript", "svg", "iframe", "select", "textarea", "option", "head", "button", "input", "object",
-    "canvas", "audio", "video", "map", "datalist", "dialog", "math",
+    "script", "style", "template", "noscript", "svg", "iframe", "select", "textarea", "option", "head",
+    "button", "input", "object", "canvas", "audio", "video", "map", "datalist", "dialog", "math",
 ];
 
 /// Collects the blocks of a page.
@@ -116,7 +116,8 @@ fn is_hidden(tree: &Tree<'_>, id: Id) -> bool {
         return true;
     }
     tree.attr(id, "style").is_some_and(|style| {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+        let style: String =
+            style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
         style.contains("display:none") || style.contains("visibility:hidden")
     })
 }

@@ -65,9 +65,16 @@ pub(super) fn find(blocks: &[Block], text: &str) -> Chosen {
     }
     let mut lines = missing(text, blocks, &kept);
     if !lines.is_empty() {
-        for (block, kept) in blocks.iter().zip(&mut kept).filter(|(block, kept)| !**kept && !block.hidden && block.fold.len() >= 4) {
+        for (block, kept) in blocks
+            .iter()
+            .zip(&mut kept)
+            .filter(|(block, kept)| !**kept && !block.hidden && block.fold.len() >= 4)
+        {
             // What the extractor cut out of a block, or a line that stands elsewhere in its text.
-            let Some(line) = lines.iter().position(|line| holds(&block.fold, line) || *line == block.fold) else { continue };
+            let Some(line) = lines.iter().position(|line| holds(&block.fold, line) || *line == block.fold)
+            else {
+                continue;
+            };
             *kept = true;
             found += lines[line].len();
             lines.swap_remove(line);

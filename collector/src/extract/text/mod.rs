@@ -61,7 +61,8 @@ pub(super) fn read(about: &About<'_>) -> MainText {
     let agreement = agreement(blocks, &kept, &own);
     if !kept.contains(&true) {
         // What the extractor finds nothing in is read by the second opinion, and if that has none either, whole.
-        let frameless = || blocks.iter().zip(&places).map(|(block, place)| !block.hidden && !place.frame).collect();
+        let frameless =
+            || blocks.iter().zip(&places).map(|(block, place)| !block.hidden && !place.frame).collect();
         (kept, by) = if own.contains(&true) { (own, "density") } else { (frameless(), "whole") };
     }
     let repair = rules::About {

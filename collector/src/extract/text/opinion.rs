@@ -19,7 +19,8 @@ pub(super) fn choose(tree: &Tree<'_>, blocks: &[Block], places: &[Place]) -> Vec
             continue;
         }
         let commas = block.text.matches([',', '，', '、', '،', '。']).count();
-        let weight = (length.min(600) as f32 / 100.0 + commas.min(6) as f32) * (1.0 - block.link_share() as f32);
+        let weight =
+            (length.min(600) as f32 / 100.0 + commas.min(6) as f32) * (1.0 - block.link_share() as f32);
         let mut up = tree.nodes[block.holder].parent;
         for share in [1.0, 0.6, 0.3, 0.15] {
             scores[up] += weight * share;
@@ -34,7 +35,11 @@ pub(super) fn choose(tree: &Tree<'_>, blocks: &[Block], places: &[Place]) -> Vec
     let Some(best) = best.filter(|best| scores[*best] > 0.0) else { return vec![false; blocks.len()] };
     let inside = |id: Id| id >= best && id < tree.nodes[best].end;
     let keeps = |(block, place): (&Block, &Place)| {
-        inside(block.first) && !block.hidden && !place.frame && block.link_share() <= 0.5 && block.text.chars().count() >= 2
+        inside(block.first)
+            && !block.hidden
+            && !place.frame
+            && block.link_share() <= 0.5
+            && block.text.chars().count() >= 2
     };
     blocks.iter().zip(places).map(keeps).collect()
 }

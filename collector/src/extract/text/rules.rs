@@ -8,8 +8,18 @@ use super::place::Place;
 use crate::extract::tree::{Id, Tree};
 
 /// Rules, by the names under which `--without` switches them off.
-pub const RULES: &[&str] =
-    &["second-opinion", "captions", "asides", "labels", "title", "links", "ends", "leads", "gaps", "beginnings"];
+pub const RULES: &[&str] = &[
+    "second-opinion",
+    "captions",
+    "asides",
+    "labels",
+    "title",
+    "links",
+    "ends",
+    "leads",
+    "gaps",
+    "beginnings",
+];
 
 /// Which rules are switched off.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +108,14 @@ fn leads(about: &About<'_>, kept: &mut [bool]) {
     for at in first.saturating_sub(12)..first {
         let block = &about.blocks[at];
         let place = &about.places[at];
-        if place.lead && !place.frame && !place.caption && !block.hidden && block.link_share() < 0.3 && length(block) >= 40 && block.fold != title {
+        if place.lead
+            && !place.frame
+            && !place.caption
+            && !block.hidden
+            && block.link_share() < 0.3
+            && length(block) >= 40
+            && block.fold != title
+        {
             kept[at] = true;
         }
     }
@@ -108,7 +125,10 @@ fn leads(about: &About<'_>, kept: &mut [bool]) {
 fn beginnings(about: &About<'_>, kept: &mut [bool]) {
     let (Some(first), Some(heading)) = (kept.iter().position(|kept| *kept), about.heading) else { return };
     for at in first.saturating_sub(12)..first {
-        if about.blocks[at].first > heading && is_plain(about, at, 0.2) && length(&about.blocks[at]) >= PARAGRAPH {
+        if about.blocks[at].first > heading
+            && is_plain(about, at, 0.2)
+            && length(&about.blocks[at]) >= PARAGRAPH
+        {
             kept[at] = true;
         }
     }
@@ -117,8 +137,15 @@ fn beginnings(about: &About<'_>, kept: &mut [bool]) {
 /// Takes out captions, boxes, labels, the title itself and lone links.
 fn drop(about: &About<'_>, kept: &mut [bool]) {
     let title = about.title.map(fold).unwrap_or_default();
-    let total: usize = about.blocks.iter().zip(kept.iter()).filter(|(_, kept)| **kept).map(|(block, _)| block.text.len()).sum();
-    let first_paragraph = (0..kept.len()).find(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(0);
+    let total: usize = about
+        .blocks
+        .iter()
+        .zip(kept.iter())
+        .filter(|(_, kept)| **kept)
+        .map(|(block, _)| block.text.len())
+        .sum();
+    let first_paragraph =
+        (0..kept.len()).find(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(0);
     let before = sums(about.blocks, kept);
     for at in 0..kept.len() {
         if !kept[at] {
@@ -131,10 +158,21 @@ fn drop(about: &About<'_>, kept: &mut [bool]) {
             continue;
         }
         let out = (place.caption && size < 400 && about.without.has("captions"))
-            || (place.aside.is_some_and(|id| 4 * letters(about, &before, id) < total) && (size < 300 || block.link_share() > 0.3) && about.without.has("asides"))
+            || (place.aside.is_some_and(|id| 4 * letters(about, &before, id) < total)
+                && (size < 300 || block.link_share() > 0.3)
+                && about.without.has("asides"))
             || (about.without.has("labels") && labels::is_label(&block.text, block.link_share()))
-            || (at <= first_paragraph && !title.is_empty() && block.fold == title && about.without.has("title"))
-            || (block.link_share() >= 0.9 && size < 200 && !place.item && !place.table && place.heading == 0 && alone(about, at, kept) && about.without.has("links"));
+            || (at <= first_paragraph
+                && !title.is_empty()
+                && block.fold == title
+                && about.without.has("title"))
+            || (block.link_share() >= 0.9
+                && size < 200
+                && !place.item
+                && !place.table
+                && place.heading == 0
+                && alone(about, at, kept)
+                && about.without.has("links"));
         if out {
             kept[at] = false;
         }

@@ -34,14 +34,24 @@ fn text_is_right_in_every_charset_whatever_the_header_says() {
     ];
     let url = Url::parse("https://lindby.example/harbour").unwrap();
     for (encoding, label, paragraphs, wrong) in rows {
-        for (road, header, meta) in [("right header", Some(label), ""), ("wrong header", Some(wrong), label), ("none", None, ""), ("meta only", None, label)] {
+        let roads = [
+            ("right header", Some(label), ""),
+            ("wrong header", Some(wrong), ""),
+            ("wrong header beside a right tag", Some("utf-8"), label),
+            ("a server that says Latin of all", Some("iso-8859-1"), ""),
+            ("none", None, ""),
+            ("meta only", None, label),
+        ];
+        for (road, header, meta) in roads {
             let tag = if meta.is_empty() { String::new() } else { format!("<meta charset='{meta}'>") };
-            // Quotes of German typography are in Windows-1252 only.
             let body: String = paragraphs.iter().map(|text| format!("<p>{text}</p>")).collect();
-            let html = format!("<html><head>{tag}<title>Lindby</title></head><body><article><h1>Lindby</h1>{body}</article></body></html>");
+            let html = format!(
+                "<html><head>{tag}<title>Lindby</title></head><body><article><h1>Lindby</h1>{body}</article></body></html>"
+            );
             let (bytes, _, lost) = encoding.encode(&html);
             assert!(!lost, "{label} holds the text");
-            let said = extract(&Page { bytes: &bytes, url: Some(&url), charset: header, latest: None }).unwrap();
+            let said =
+                extract(&Page { bytes: &bytes, url: Some(&url), charset: header, latest: None }).unwrap();
             for paragraph in paragraphs {
                 assert!(said.text.contains(paragraph), "{label}, {road}: {}", said.text);
             }

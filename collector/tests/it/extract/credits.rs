@@ -7,10 +7,24 @@ use super::page::{expect, expect_story, page, read};
 #[test]
 fn credits_are_read_in_the_languages_of_the_case() {
     for (name, lang, above, below, credit, kind) in [
-        ("en", "en", "<p>LINDBY, Jan 27 (Reuters) - The port authority confirmed the plan on Monday afternoon.</p>", "", "Reuters", "dateline"),
+        (
+            "en",
+            "en",
+            "<p>LINDBY, Jan 27 (Reuters) - The port authority confirmed the plan on Monday afternoon.</p>",
+            "",
+            "Reuters",
+            "dateline",
+        ),
         ("en source", "en", "", "<p>Source: Harbour Daily</p>", "Harbour Daily", "source"),
         ("en via", "en", "", "<p>via Harbour Daily</p>", "Harbour Daily", "via"),
-        ("de", "de", "<p>Lindby (dpa) - Die Hafenbehörde bestätigte den Plan am Montagnachmittag in einer Mitteilung.</p>", "", "dpa", "dateline"),
+        (
+            "de",
+            "de",
+            "<p>Lindby (dpa) - Die Hafenbehörde bestätigte den Plan am Montagnachmittag in einer Mitteilung.</p>",
+            "",
+            "dpa",
+            "dateline",
+        ),
         ("id", "id", "", "<p>Sumber: Kantor Berita Lindby</p>", "Kantor Berita Lindby", "source"),
         ("zh", "zh", "<div>2025-01-27 08:00 来源：新华社</div>", "", "新华社", "source"),
         ("ru", "ru", "", "<p>Источник: ТАСС</p>", "ТАСС", "source"),

@@ -21,9 +21,20 @@ fn what_no_page_is_like_is_refused_before_it_is_parsed() {
 #[test]
 fn odd_documents_are_read() {
     let odd = [
-        "", "<", "<html", "<script>", "<!--", "<title>", "<table><tr><td>", "\u{feff}", "<a href='http://[::1'>x</a>",
+        "",
+        "<",
+        "<html",
+        "<script>",
+        "<!--",
+        "<title>",
+        "<table><tr><td>",
+        "\u{feff}",
+        "<a href='http://[::1'>x</a>",
         "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"@id\":\"#a\"},\"@graph\":[{\"@id\":\"#a\",\"author\":{\"@id\":\"#a\"},\"name\":[1,{}]}]}</script>",
-        "<time datetime='99999999999999999999'>99.99.9999</time>", "<meta name=date content='2025-02-30'>", "<p>“”「」\"\"</p>", "<base href='::'><a href='//'>Source</a>",
+        "<time datetime='99999999999999999999'>99.99.9999</time>",
+        "<meta name=date content='2025-02-30'>",
+        "<p>“”「」\"\"</p>",
+        "<base href='::'><a href='//'>Source</a>",
     ];
     for html in odd {
         extract(&page(html.as_bytes())).unwrap();
