@@ -4,6 +4,7 @@
 //! publication and change apart, with source, precision, zone and all contradictions. It does not: read a clock, or take the newest date
 //! for being the newest.
 
+mod calendar;
 mod choose;
 mod clock;
 mod gather;
