@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod connector;
+pub mod extract;
 pub mod feed_document;
 pub mod fetch;
 pub mod import;

@@ -155,6 +155,32 @@ pub(super) enum Command {
         #[arg(long)]
         refang: bool,
     },
+    /// Say what pages say: text, title, authors, dates and the rest, one JSON object a line. Needs no store, no network.
+    ///
+    /// Reads HTML files, gzipped ones too. What each key means, and how to score the answers against pages that people annotated, is
+    /// in docs/extraction.md. A page that is too large or too deep has an `error` (exit code 3 when there is one).
+    #[command(
+        after_help = "Examples:\n  whence-collect extract page.html --url https://news.example/a\n  \
+                            whence-collect extract --list pages/articles.jsonl | jq -r .title\n  \
+                            curl -s https://news.example/a | whence-collect extract - --charset gbk"
+    )]
+    Extract {
+        /// The files; `-` reads standard input.
+        #[arg(value_name = "FILE", required_unless_present = "list")]
+        files: Vec<PathBuf>,
+        /// The address of the pages: relative links and dates in addresses are read with it.
+        #[arg(long, value_name = "URL")]
+        url: Option<String>,
+        /// The charset that the HTTP header named.
+        #[arg(long, value_name = "CHARSET")]
+        charset: Option<String>,
+        /// A JSONL file of pages: `file` (from the list's folder), `url`, `charset`. May be given several times.
+        #[arg(long, value_name = "LIST")]
+        list: Vec<PathBuf>,
+        /// Switch a rule off, to measure what it does; may be given several times.
+        #[arg(long, value_name = "RULE", hide = true, value_parser = clap::builder::PossibleValuesParser::new(crate::extract::RULES))]
+        without: Vec<String>,
+    },
     /// Say how each source does, the troubled ones first; registers new ones.
     ///
     /// A source is `failing`, `gated` (its host wants no readers like us), `late` (a whole interval over its time), `waiting` (its

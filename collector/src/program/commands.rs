@@ -88,6 +88,10 @@ pub fn run(
             Ok(Exit::Done)
         }
         Command::Url { urls, refang } => super::url::url(&urls, refang, std::io::stdin().lock(), out),
+        Command::Extract { files, url, charset, list, without } => {
+            let pages = super::extract::Pages { files, url, charset, lists: list };
+            super::extract::extract(&pages, &without, out)
+        }
         Command::Sources { places, check } => super::sources::sources(&places, check, out, clock),
     }
 }

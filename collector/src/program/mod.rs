@@ -4,6 +4,7 @@ mod bars;
 mod claims;
 mod cli;
 mod commands;
+mod extract;
 mod import;
 mod lines;
 mod plan;

@@ -6,6 +6,9 @@ use encoding_rs::{Encoding, UTF_8};
 /// Browsers look for a declaration in the first 1,024 bytes.
 const HEAD: usize = 1024;
 
+/// With so many bytes beyond ASCII the detector is hardly ever wrong about the script.
+const ENOUGH: usize = 100;
+
 /// Decodes a page. Bytes that fit no charset become U+FFFD; nothing is lost of the rest.
 pub(crate) fn decode_page(body: &[u8], content_type: Option<&str>) -> String {
     let label = content_type.and_then(|t| t.to_ascii_lowercase().split("charset=").nth(1).map(str::to_owned));
@@ -15,16 +18,48 @@ pub(crate) fn decode_page(body: &[u8], content_type: Option<&str>) -> String {
     if let Some((encoding, length)) = Encoding::for_bom(body) {
         return encoding.decode_without_bom_handling(&body[length..]).0.into_owned();
     }
-    // A server that names one charset for all its pages is wrong for some: it is believed only if the page decodes.
-    for encoding in [header, Some(UTF_8), declared(body)].into_iter().flatten() {
+    // A server that names one charset for all its pages is wrong for some: it is believed only if the page decodes, is no UTF-8 (which
+    // nothing else looks like by chance), and is not plainly in another script.
+    let meta = declared(body);
+    let header_or_better = header.map(|header| contradicted(body, header, meta).unwrap_or(header));
+    for encoding in [Some(UTF_8), header_or_better, meta].into_iter().flatten() {
         if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(body) {
             return text.into_owned();
         }
     }
+    let guess = meta.or(header).unwrap_or_else(|| guessed(body));
+    guess.decode_without_bom_handling(body).0.into_owned()
+}
+
+fn guessed(body: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(body, true);
-    let guess = declared(body).or(header).unwrap_or_else(|| detector.guess(None, Utf8Detection::Allow));
-    guess.decode_without_bom_handling(body).0.into_owned()
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+/// The charset that the page and the detector say against the header: single-byte charsets decode everything, and a page of another
+/// script then becomes a row of accents.
+fn contradicted(
+    body: &[u8],
+    header: &'static Encoding,
+    meta: Option<&'static Encoding>,
+) -> Option<&'static Encoding> {
+    let beyond = body.iter().filter(|byte| **byte >= 0x80).count();
+    if header == UTF_8 || meta == Some(header) || beyond < ENOUGH {
+        return None;
+    }
+    let guess = guessed(body);
+    let better = if meta == Some(guess) || guess != header { guess } else { return None };
+    let one = header.decode_without_bom_handling(body).0;
+    let two = better.decode_without_bom_handling_and_without_replacement(body)?;
+    // Two charsets of Latin letters differ in a few signs: the header knows better than a guess.
+    (!(latin(&one) && latin(&two))).then_some(better)
+}
+
+/// Whether the letters beyond ASCII are Latin for the most part.
+fn latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    2 * letters().filter(|c| *c < '\u{250}').count() >= letters().count()
 }
 
 fn declared(body: &[u8]) -> Option<&'static Encoding> {

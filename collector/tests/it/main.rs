@@ -10,6 +10,7 @@
 mod attacks;
 mod config;
 mod connectors;
+mod extract;
 mod forgetting;
 mod forgetting_others;
 mod health;

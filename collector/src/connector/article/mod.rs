@@ -1,8 +1,5 @@
 //! Article pages: the text, and what the page says of itself in JSON-LD, meta tags and markup.
 
-mod body;
-mod facts;
-mod json_ld;
 mod published;
 
 use url::Url;
@@ -12,16 +9,11 @@ use whence_store::time::Micros;
 
 use super::{Ask, Asked, Connector, Cursors, Gone, ReadError, Reading, Response, Said};
 use crate::config::SourceConfig;
-use crate::text::{decode_page, elements, language, nesting};
+use crate::extract::{MOST_BYTES, Page, PageKind, extract};
 
 /// The version of this reading; written into items.
-const RULE: i64 = 2;
-/// The longest of 833 real pages has 1.4 MB; a page takes seven times its length while it is read.
-const MOST_BYTES: usize = 4 << 20;
-/// Real pages nest some dozens deep.
-pub(super) const DEEPEST: usize = 500;
-/// The largest of 833 real pages has 6,770 elements; each takes some 2.5 KB while a page is read.
-pub(super) const MOST_ELEMENTS: usize = 50_000;
+const RULE: i64 = 3;
+pub(super) use crate::extract::{DEEPEST, MOST_ELEMENTS};
 
 /// The word of its requests.
 pub(crate) const KIND: &str = "article";
@@ -72,57 +64,58 @@ pub(super) fn read(
     {
         return Err(ReadError(format!("a page of type `{kind}` is not read")));
     }
-    if response.body.len() > MOST_BYTES {
-        let most = MOST_BYTES >> 20;
-        return Err(ReadError(format!("it is longer than {most} MiB: not read, the body is kept")));
+    let charset = response.content_type().and_then(charset);
+    let latest = latest(response.received_at);
+    let page = Page { bytes: response.body, url: Some(response.url), charset: charset.as_deref(), latest };
+    let facts = extract(&page).map_err(|error| ReadError(error.to_string()))?;
+    if facts.kind != PageKind::Article {
+        return Err(ReadError(format!(
+            "it is no article but a page of kind `{}`: the body is kept",
+            facts.kind.as_str()
+        )));
     }
-    let html = decode_page(response.body, response.content_type());
-    // Parsers take quadratic time and extractors exhaust the stack on what no real page does.
-    let nested = nesting(&html);
-    if nested > DEEPEST {
-        return Err(ReadError(format!("its elements are nested {nested} deep: not read, the body is kept")));
-    }
-    let elements = elements(&html);
-    if elements > MOST_ELEMENTS {
-        return Err(ReadError(format!("it has {elements} elements: not read, the body is kept")));
-    }
-    let said: Said = serde_json::from_str(context).unwrap_or_default();
-    let facts = facts::read(&html, response.url);
-    let text = body::main_text(&html, response.url);
-    if text.trim().is_empty() {
+    if facts.text.trim().is_empty() {
         return Err(ReadError("the page holds no text that could be told from its frame".to_owned()));
     }
-    let dated = published::published(&facts, &said, response, source.zone().as_ref());
-    let url = page_url(&facts, response.url);
+    let said: Said = serde_json::from_str(context).unwrap_or_default();
+    let dated = published::published(&facts.dates, &said, response, source.zone().as_ref());
+    let canonical = facts.links.canonical.as_deref().and_then(|url| Url::parse(url).ok());
+    let url = page_url(canonical, response.url);
     let host = host_of(&url);
     // Only the source's own site is what the operator vouches for; a feed may name pages of any other.
     let publisher = (host_of(response.url) == host_of(&source.url)).then_some(source.publisher).flatten();
     let title = facts.title.clone().or_else(|| said.title.clone());
-    let lang = facts
-        .lang
-        .clone()
+    let (declared, detected) =
+        if facts.language_declared { (facts.language, None) } else { (None, facts.language) };
+    let lang = declared
+        .or_else(|| said.lang.clone())
         .map(|lang| (lang, LangSource::Author))
-        .or_else(|| said.lang.clone().map(|lang| (lang, LangSource::Author)))
-        .or_else(|| language(&text).map(|lang| (lang, LangSource::Detected)));
-    let mut links = facts.links.clone();
-    links.extend(said.source_url.clone().filter(|url| !facts.links.contains(url)));
+        .or_else(|| detected.map(|lang| (lang, LangSource::Detected)));
+    let mut links = facts.links.outbound;
+    let sources =
+        facts.links.sources.into_iter().filter_map(|source| source.url).chain(said.source_url.clone());
+    for source in sources {
+        if !links.contains(&source) {
+            links.push(source);
+        }
+    }
     let key = link::page(url.as_str()).map_or_else(|| url.to_string(), |c| c.url);
     Ok(NewItem {
         account: NewAccount {
             platform: "web".to_owned(),
             native_id: Some(host.clone()),
             handle: host,
-            name: facts.site.clone().or_else(|| said.site.clone()),
+            name: facts.site.or_else(|| said.site.clone()),
             publisher,
             ..NewAccount::default()
         },
         native_id: key,
         kind: ItemKind::Article,
         created: dated.at,
-        created_basis: dated.basis.to_owned(),
+        created_basis: dated.basis,
         modified: dated.modified,
         title,
-        text,
+        text: facts.text,
         byline: said.byline(&facts.authors),
         lang,
         url: Some(response.url.to_string()),
@@ -131,7 +124,7 @@ pub(super) fn read(
         reply_to: None,
         thread_id: None,
         links,
-        tags: facts.tags.clone(),
+        tags: facts.tags,
         mentions: Vec::new(),
         media: Vec::new(),
         metrics: Vec::new(),
@@ -140,13 +133,22 @@ pub(super) fn read(
     })
 }
 
+/// The charset of a `Content-Type`.
+fn charset(content_type: &str) -> Option<String> {
+    let (_, rest) = content_type.split_once("charset=").or_else(|| content_type.split_once("CHARSET="))?;
+    Some(rest.trim_matches(['"', '\'', ' ']).split([';', '"']).next()?.trim().to_owned())
+}
+
+/// The last day that a page can have been published on: a clock that is a day ahead is a wrong zone.
+fn latest(received: Micros) -> Option<jiff::civil::Date> {
+    let at = jiff::Timestamp::from_microsecond(received.plus(Micros::DAY).0).ok()?;
+    Some(jiff::tz::Offset::UTC.to_datetime(at).date())
+}
+
 /// A page is known by its canonical address, but only within its own site: a page that names another site's address
 /// says where it was taken from, not what it is.
-fn page_url(facts: &facts::Facts, fetched: &Url) -> Url {
-    match &facts.canonical {
-        Some(url) if host_of(url) == host_of(fetched) => url.clone(),
-        _ => fetched.clone(),
-    }
+fn page_url(canonical: Option<Url>, fetched: &Url) -> Url {
+    canonical.filter(|url| host_of(url) == host_of(fetched)).unwrap_or_else(|| fetched.clone())
 }
 
 fn host_of(url: &Url) -> String {

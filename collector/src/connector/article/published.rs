@@ -1,16 +1,17 @@
 //! When an article was published, which source says so, and when it says it was changed.
 
-use jiff::tz::TimeZone;
+use jiff::civil::{DateTime, Time};
+use jiff::tz::{Offset, TimeZone};
 use whence_store::time::{Micros, Moment, Precision};
 
-use super::facts::Facts;
 use crate::connector::{Response, Said};
+use crate::extract::{Dated as Found, Dates, Stamp};
 use crate::text::web_date;
 
 /// A publication time with its basis.
 pub(super) struct Dated {
     pub(super) at: Moment,
-    pub(super) basis: &'static str,
+    pub(super) basis: String,
     pub(super) modified: Option<Micros>,
 }
 
@@ -19,41 +20,52 @@ const AHEAD: i64 = Micros::DAY;
 /// The web is younger than this.
 const WEB_BEGINS: Micros = Micros(662_688_000 * Micros::SECOND);
 
-/// The first of the page's own dates that can be read, then the list's that named it, then the address', then none: the capture's
-/// time stands in, with precision `none`.
+/// What the page says for machines, then what the list says that named it, then what the page shows, then none: the capture's time
+/// stands in, with precision `none`.
 pub(super) fn published(
-    facts: &Facts,
+    dates: &Dates,
     said: &Said,
     response: &Response<'_>,
     zone: Option<&TimeZone>,
 ) -> Dated {
     let received = response.received_at;
     let sane = |moment: &Moment| moment.at >= WEB_BEGINS && moment.at <= received.plus(AHEAD);
-    let read = |text: &str| web_date(text, zone).filter(|m| sane(m));
-    let modified = facts.modified.iter().find_map(|text| read(text)).map(|m| m.at);
-    // `<time>` elements stand beside other articles too: they come after what is said of this one.
-    let (head, markup): (Vec<_>, Vec<_>) = facts.published.iter().partition(|(basis, _)| *basis != "time");
-    let from =
-        |list: &[&(&'static str, String)]| list.iter().find_map(|(basis, text)| Some((read(text)?, *basis)));
-    let (at, basis) = from(&head)
-        .or_else(|| Some((read(said.published.as_deref()?)?, said.basis())))
-        .or_else(|| from(&markup))
-        .or_else(|| Some((path_date(response.url.path(), zone).filter(|m| sane(m))?, "url")))
-        .unwrap_or_else(|| {
-            (Moment { at: received, precision: Precision::None, original: String::new() }, "capture")
-        });
+    let read = |found: &Found| moment(&found.at, &found.original, zone).filter(|m| sane(m));
+    let modified = dates.modified.as_ref().and_then(read).map(|m| m.at);
+    let (told, shown) = match &dates.published {
+        // Visible dates and addresses stand for other things too: they come after what is said of this page.
+        Some(found) if ["time", "visible", "url", "title", "script"].contains(&found.source.as_str()) => {
+            (None, Some(found))
+        }
+        found => (found.as_ref(), None),
+    };
+    let from = |found: Option<&Found>| found.and_then(|found| Some((read(found)?, found.source.clone())));
+    let listed = || {
+        web_date(said.published.as_deref()?, zone).filter(|m| sane(m)).map(|m| (m, said.basis().to_owned()))
+    };
+    let (at, basis) = from(told).or_else(listed).or_else(|| from(shown)).unwrap_or_else(|| {
+        (Moment { at: received, precision: Precision::None, original: String::new() }, "capture".to_owned())
+    });
     Dated { at, basis, modified }
 }
 
-/// `/2025/01/27/` or `/2025-01-27-` in an address.
-fn path_date(path: &str, zone: Option<&TimeZone>) -> Option<Moment> {
-    let digits: Vec<&str> =
-        path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    digits.windows(3).find_map(|part| {
-        let [year, month, day] = part else { return None };
-        if year.len() != 4 || month.len() > 2 || day.len() > 2 {
-            return None;
-        }
-        web_date(&format!("{year}-{month:0>2}-{day:0>2}"), zone)
-    })
+/// A written moment as an instant: without an offset in `zone`, UTC without one. A day has no instant: it is kept as the UTC midnight
+/// of the date that was written, whatever the zone.
+fn moment(stamp: &Stamp, original: &str, zone: Option<&TimeZone>) -> Option<Moment> {
+    let small = |n: u8| i8::try_from(n).ok();
+    let (time, precision) = match stamp.time {
+        None => (Time::midnight(), Precision::Day),
+        Some((hour, minute, second)) => (
+            Time::new(small(hour)?, small(minute)?, small(second.unwrap_or(0))?, 0).ok()?,
+            if second.is_some() { Precision::Second } else { Precision::Minute },
+        ),
+    };
+    let utc = TimeZone::UTC;
+    let zone = match stamp.offset {
+        _ if precision == Precision::Day => utc,
+        Some(minutes) => Offset::from_seconds(i32::from(minutes) * 60).ok()?.to_time_zone(),
+        None => zone.cloned().unwrap_or(utc),
+    };
+    let at = zone.to_timestamp(DateTime::from_parts(stamp.day, time)).ok()?;
+    Some(Moment { at: Micros::from_timestamp(at), precision, original: original.to_owned() })
 }

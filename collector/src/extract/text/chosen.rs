@@ -1,0 +1,117 @@
+//! Which blocks of a page an extractor chose: its text, found again in the page.
+
+use super::block::{Block, fold};
+
+/// Blocks shorter than this (bytes of the fold) are the same as others by chance: they count where they follow.
+const SHORT: usize = 24;
+/// A short block that was chosen stands this near to the one before it.
+const NEAR: usize = 200;
+/// How many bytes are compared at most, in lengths of the extractor's text and beyond: what is more is a hostile page.
+const BUDGET: usize = 400;
+
+/// At most so many lines are looked for a second time.
+const MOST_MISSING: usize = 100;
+
+/// An extractor's choice.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    /// Per block, whether it was chosen.
+    pub(super) kept: Vec<bool>,
+    /// The share of the extractor's letters that were found again.
+    pub(super) covered: f64,
+}
+
+/// Finds an extractor's text again, line by line in order.
+pub(super) fn find(blocks: &[Block], text: &str) -> Chosen {
+    let whole = fold(text);
+    let mut kept = vec![false; blocks.len()];
+    let (mut at, mut found) = (0, 0);
+    let mut budget = whole.len().saturating_mul(BUDGET) + (1 << 20);
+    for (block, kept) in blocks.iter().zip(&mut kept) {
+        let wanted = block.fold.as_str();
+        if wanted.is_empty() || wanted.len() > whole.len() {
+            continue;
+        }
+        if wanted.len() < SHORT {
+            let end = whole.floor_char_boundary((at + NEAR + wanted.len()).min(whole.len()));
+            if let Some(ahead) = whole[at..end].find(wanted) {
+                // What lies between has to be found on its own: only a gap that a lost line explains is jumped.
+                if ahead <= NEAR {
+                    *kept = true;
+                    if ahead == 0 {
+                        at += wanted.len();
+                    }
+                    found += wanted.len();
+                }
+            }
+            continue;
+        }
+        if budget == 0 {
+            break;
+        }
+        budget = budget.saturating_sub(whole.len() - at);
+        if let Some(ahead) = whole[at..].find(wanted) {
+            *kept = true;
+            at += ahead + wanted.len();
+            found += wanted.len();
+        } else if let Some(end) = ends(&whole, at, wanted) {
+            *kept = true;
+            at = end;
+            found += wanted.len();
+        } else {
+            budget = budget.saturating_sub(at);
+            *kept = whole[..at].contains(wanted);
+        }
+    }
+    let mut lines = missing(text, blocks, &kept);
+    if !lines.is_empty() {
+        for (block, kept) in blocks
+            .iter()
+            .zip(&mut kept)
+            .filter(|(block, kept)| !**kept && !block.hidden && block.fold.len() >= 4)
+        {
+            // What the extractor cut out of a block, or a line that stands elsewhere in its text.
+            let Some(line) = lines.iter().position(|line| holds(&block.fold, line) || *line == block.fold)
+            else {
+                continue;
+            };
+            *kept = true;
+            found += lines[line].len();
+            lines.swap_remove(line);
+            if lines.is_empty() {
+                break;
+            }
+        }
+    }
+    let covered = if whole.is_empty() { 0.0 } else { (found as f64 / whole.len() as f64).min(1.0) };
+    Chosen { kept, covered }
+}
+
+/// Whether a line is most of a block.
+fn holds(block: &str, line: &str) -> bool {
+    line.len() >= SHORT && 2 * line.len() >= block.len() && block.contains(line)
+}
+
+/// The extractor's lines that no chosen block holds, at most a few: more are another document.
+fn missing(text: &str, blocks: &[Block], kept: &[bool]) -> Vec<String> {
+    let mut all = String::new();
+    for (block, _) in blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+        all.push_str(&block.fold);
+        all.push(' ');
+    }
+    let lines = text.lines().map(fold).filter(|line| line.len() >= 4 && !all.contains(line.as_str()));
+    lines.take(MOST_MISSING).collect()
+}
+
+/// A block of which the extractor left out a middle part, a link or a note: its beginning and its end are there.
+fn ends(whole: &str, at: usize, wanted: &str) -> Option<usize> {
+    if wanted.len() < 2 * SHORT {
+        return None;
+    }
+    let head = &wanted[..wanted.floor_char_boundary(SHORT)];
+    let tail = &wanted[wanted.ceil_char_boundary(wanted.len() - SHORT)..];
+    let start = at + whole[at..].find(head)?;
+    let limit = whole.floor_char_boundary((start + wanted.len() + SHORT).min(whole.len()));
+    let end = start + whole[start..limit].find(tail)? + tail.len();
+    (2 * (end - start) >= wanted.len()).then_some(end)
+}

@@ -1,0 +1,10 @@
+//! Extraction: fifty pages of the kinds that matter, charsets, hostile documents.
+
+mod charsets;
+mod credits;
+mod dates;
+mod hostile;
+mod kinds;
+mod page;
+mod relations;
+mod translations;
