@@ -3,6 +3,7 @@
 //! It does: matching, timelines with gaps masked, attribution by accepted claims, and files that anyone can check.
 //! It does not: open a socket, write to the store, read the clock, use randomness, or infer who is behind an account.
 
+pub mod coordination;
 pub mod corpus;
 pub mod coverage;
 pub mod findings;

@@ -13,7 +13,9 @@ use whence_store::read::Reader;
 use whence_store::settings::SettingsError;
 use whence_store::time::Micros;
 
+use super::coordination;
 use super::output::{self, OutputError};
+use crate::coordination::CoordinationError;
 use crate::narrative::{self, Narrative};
 use crate::render::{self, visible};
 use crate::{Options, analyse};
@@ -61,6 +63,8 @@ enum Command {
         #[arg(long)]
         show_persons: bool,
     },
+    /// Find accounts that share the same objects closer in time, more often than chance allows.
+    Coordination(Box<coordination::Arguments>),
     /// List the narratives, and check that every one loads.
     Narratives {
         /// The folder with narratives/.
@@ -88,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             report(&narrative, &db, &folder, options, out)?;
             Ok(Exit::Done)
         }
+        Command::Coordination(arguments) => coordination::run(&arguments, out),
         Command::Narratives { config } => list(&config, out),
     }
 }
@@ -95,7 +100,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
 /// Ends the program: prints an error with its hint, and picks the exit code.
 pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     whence_store::program::finish(result, |error| {
-        error.chain().find_map(|cause| cause.downcast_ref::<OutputError>()).map(|e| (Exit::Failed, e.hint()))
+        error.chain().find_map(|cause| {
+            let output = cause.downcast_ref::<OutputError>().map(|e| (Exit::Failed, e.hint()));
+            output.or_else(|| cause.downcast_ref::<CoordinationError>().map(|e| (e.exit(), e.hint())))
+        })
     })
 }
 

@@ -1,6 +1,7 @@
 //! The program `whence-analyze`.
 
 mod cli;
+mod coordination;
 mod output;
 
 pub use cli::{finish, run};

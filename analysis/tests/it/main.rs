@@ -5,6 +5,7 @@
 
 mod attribution;
 mod command;
+mod coordination;
 mod hostile;
 mod page;
 mod ranking;
