@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use whence_store::StoreError;
 use whence_store::hint::Hint;
 use whence_store::program::Exit;
 
@@ -68,6 +69,9 @@ pub enum CoordinationError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// Communities could not be found.
     #[error("communities: {0}")]
     Communities(String),
@@ -87,16 +91,23 @@ impl Hint for CoordinationError {
     fn hint(&self) -> Option<String> {
         let text = match self {
             Self::Read { .. } => "name a CSV file with --shares; it may be packed by gzip",
-            Self::Csv { .. } => "the file must be CSV in UTF-8 with one header line and as many cells in every line",
+            Self::Csv { .. } => {
+                "the file must be CSV in UTF-8 with one header line and as many cells in every line"
+            }
             Self::Column { column, .. } => {
-                return Some(format!("name the column {column:?} in the first line; the order of columns is free"));
+                return Some(format!(
+                    "name the column {column:?} in the first line; the order of columns is free"
+                ));
             }
             Self::Cell { column: "timestamp_share" | "timestamp", .. } => {
                 "write seconds since 1970, such as 1737331200 or 1737331200.25, or a time such as 2025-01-20T00:00:00Z"
             }
             Self::Cell { .. } => "give every share an id",
             Self::TooMany { .. } => "split the log by time",
-            Self::Write { .. } => "name a folder that may be written with --out; it is made if it is not there",
+            Self::Store(error) => return error.hint(),
+            Self::Write { .. } => {
+                "name a folder that may be written with --out; it is made if it is not there"
+            }
             Self::Communities(_) => "raise --min-edge-weight or lower --fdr, so that fewer edges stand",
         };
         Some(text.to_owned())

@@ -29,7 +29,7 @@ pub(crate) struct Part {
 }
 
 /// Work of one part: small enough for its results to wait in memory, unless one account alone has more.
-pub(crate) const PART: u64 = 1 << 17;
+pub(crate) const PART: u64 = 1 << 15;
 /// Values that are kept one by one even of a small log: 16 MB.
 const KEPT_AT_LEAST: usize = 1 << 20;
 /// Values that are kept one by one for each share.
@@ -44,6 +44,10 @@ impl Judged {
         // Beyond this the values would outgrow the shares: they are counted by size instead.
         let most = (shares.len() * KEPT_A_SHARE).max(KEPT_AT_LEAST);
         let (mut tests, mut tests_hypergeometric) = (Tests::new(), Tests::new());
+        // q is at least p times all tests by all edges, and there are at most as many edges as pairs of posts: from here on q is 1,
+        // and the value's place among the others does not matter.
+        let pairs = intensity.around.iter().sum::<u64>() as f64 / 2.0;
+        let one = pairs / intensity.tests();
         let test = |part: &Part| {
             let mut partners = Partners::new(shares, &window);
             let (mut values, mut hypergeometric) = (Vec::new(), Vec::new());
@@ -51,8 +55,9 @@ impl Judged {
                 let Ok(()) = partners.each(account, |partner| {
                     let objects = partner.objects();
                     let lambda = intensity.expected(partner.from, partner.to);
-                    values.push(Intensity::p(lambda, objects));
-                    hypergeometric.push(intensity.p_hypergeometric(partner.from, partner.to, objects));
+                    values.extend(Some(Intensity::p(lambda, objects)).filter(|&p| p < one));
+                    let second = intensity.p_hypergeometric(partner.from, partner.to, objects);
+                    hypergeometric.extend(Some(second).filter(|&p| p < one));
                     Ok::<(), Infallible>(())
                 });
             }
@@ -84,17 +89,26 @@ impl Judged {
 impl Judged {
     /// The edges that stand at a false discovery rate and have at least a weight; by account, then partner.
     pub(crate) fn standing(&self, shares: &Shares, options: &Options) -> Vec<Edge> {
-        let mut standing = Vec::new();
         if !self.ranks.any(options.fdr) {
-            return standing;
+            return Vec::new();
         }
+        self.chosen(shares, options, |edge| edge.stands(options))
+    }
+
+    /// The edges that might stand beside those of other layers: their p-value is at most the rate.
+    pub(crate) fn likely(&self, shares: &Shares, options: &Options) -> Vec<Edge> {
+        self.chosen(shares, options, |edge| edge.p <= options.fdr)
+    }
+
+    fn chosen(&self, shares: &Shares, options: &Options, choose: impl Fn(&Edge) -> bool + Sync) -> Vec<Edge> {
+        let mut chosen = Vec::new();
         let look = |part: &Part| {
             let mut partners = Partners::new(shares, &self.window);
             let (mut room, mut found) = (Room::default(), Vec::new());
             for account in part.accounts.clone() {
                 let Ok(()) = partners.each(account, |partner| {
                     let edge = self.edge(&partner, &mut room);
-                    if edge.stands(options) {
+                    if choose(&edge) {
                         found.push(edge);
                     }
                     Ok::<(), Infallible>(())
@@ -103,10 +117,10 @@ impl Judged {
             found
         };
         let Ok(()) = parallel::each(&self.parts, options.threads, look, |found| {
-            standing.extend(found);
+            chosen.extend(found);
             Ok::<(), Infallible>(())
         });
-        standing
+        chosen
     }
 }
 

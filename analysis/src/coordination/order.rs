@@ -60,7 +60,8 @@ impl Shares {
         let mut next = starts.clone();
         for (n, &old) in object.iter().enumerate() {
             let place = &mut next[object_rank.of(old) as usize];
-            rows[*place as usize] = Row { at: at[n], account: account_rank.of(account[n]), content: content[n] };
+            rows[*place as usize] =
+                Row { at: at[n], account: account_rank.of(account[n]), content: content[n] };
             *place += 1;
         }
         drop((object, account, content, at, next));
@@ -98,7 +99,9 @@ impl Shares {
         for row in rows.iter() {
             if self.contents.get(row.content) == self.objects.get(object) {
                 self.left_out.originals += 1;
-            } else if before.is_some_and(|b| (b.at, b.account, b.content) == (row.at, row.account, row.content)) {
+            } else if before
+                .is_some_and(|b| (b.at, b.account, b.content) == (row.at, row.account, row.content))
+            {
                 self.left_out.duplicates += 1;
             } else {
                 self.object.push(object);

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 /// How many parts a thread has in hand before the results are taken: what waits stays small.
-const IN_HAND: usize = 8;
+const IN_HAND: usize = 4;
 
 /// Does `work` for every part on up to `threads` threads, and gives each result to `take`, in order.
 ///
@@ -57,7 +57,15 @@ mod tests {
         let parts: Vec<u64> = (0..1000).collect();
         for threads in [1, 2, 3, 7] {
             let mut taken = Vec::new();
-            let done: Result<(), ()> = each(&parts, threads, |n| n * n, |square| { taken.push(square); Ok(()) });
+            let done: Result<(), ()> = each(
+                &parts,
+                threads,
+                |n| n * n,
+                |square| {
+                    taken.push(square);
+                    Ok(())
+                },
+            );
             assert!(done.is_ok());
             assert_eq!(taken, parts.iter().map(|n| n * n).collect::<Vec<_>>());
         }

@@ -1,6 +1,6 @@
 //! The stand-alone road: a share log in, a folder of files out for each window.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::control::shuffle;
@@ -55,7 +55,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    fn of(edges: &[Edge]) -> Self {
+    pub(crate) fn of(edges: &[Edge]) -> Self {
         let accounts: BTreeSet<u32> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
         Self { edges: edges.len() as u64, accounts: accounts.len() as u64 }
     }
@@ -68,25 +68,34 @@ impl Standing {
 /// [`CoordinationError`].
 pub fn run(log: &Path, options: &Options, out: &Path) -> Result<Summary, CoordinationError> {
     let shares = Shares::new(log::read(log)?, options.min_participation);
-    let controls = controls(&shares, options);
-    let mut summary = Summary {
-        shares: shares.len() as u64,
-        accounts: 0,
-        left_out: shares.left_out,
-        windows: Vec::new(),
-    };
+    run_shares(&shares, options, out, &BTreeMap::new())
+}
+
+/// The same from shares that are there; `actors` are accepted actors by account.
+///
+/// # Errors
+/// [`CoordinationError`].
+pub(crate) fn run_shares(
+    shares: &Shares,
+    options: &Options,
+    out: &Path,
+    actors: &BTreeMap<String, Vec<String>>,
+) -> Result<Summary, CoordinationError> {
+    let controls = controls(shares, options);
+    let mut summary =
+        Summary { shares: shares.len() as u64, accounts: 0, left_out: shares.left_out, windows: Vec::new() };
     for (&length, control) in options.windows.iter().zip(controls) {
         let folder = if options.windows.len() == 1 { out.to_path_buf() } else { out.join(name(length)) };
-        let judged = Judged::new(&shares, length, options.threads);
+        let judged = Judged::new(shares, length, options.threads);
         summary.accounts = judged.intensity.accounts() as u64;
         let mut files = Folder::make(&folder)?;
-        let written = write_edges(&mut files, &shares, &judged, options)?;
+        let written = write_edges(&mut files, shares, &judged, options)?;
         let observed = Standing::of(&written.standing);
-        let network = Network::new(&shares, &judged.window, written.standing, options)?;
-        write_accounts(&mut files, &shares, &judged, &network)?;
-        write_communities(&mut files, &shares, &network)?;
-        write_gexf(&mut files, &shares, &network, options)?;
-        write_graphml(&mut files, &shares, &network, options)?;
+        let network = Network::new(shares, &judged.window, written.standing, options)?;
+        write_accounts(&mut files, shares, &judged, &network)?;
+        write_communities(&mut files, shares, &network, actors)?;
+        write_gexf(&mut files, shares, &network, options)?;
+        write_graphml(&mut files, shares, &network, options)?;
         files.finish()?;
         summary.windows.push(WindowSummary {
             length,
@@ -99,6 +108,34 @@ pub fn run(log: &Path, options: &Options, out: &Path) -> Result<Summary, Coordin
         });
     }
     Ok(summary)
+}
+
+impl Summary {
+    /// Of a graph whose edges and pairs are those of its layers: only what stands is counted.
+    pub(crate) fn fused(
+        shares: &Shares,
+        accounts: usize,
+        length: i64,
+        folder: PathBuf,
+        [control, observed]: [Standing; 2],
+        communities: usize,
+    ) -> Self {
+        let window = WindowSummary {
+            length,
+            folder,
+            control,
+            edges: observed.edges,
+            pairs: 0,
+            observed,
+            communities: communities as u64,
+        };
+        Self {
+            shares: shares.len() as u64,
+            accounts: accounts as u64,
+            left_out: shares.left_out,
+            windows: vec![window],
+        }
+    }
 }
 
 /// The control of every window; all are made from one shuffle.

@@ -1,15 +1,17 @@
 //! `whence-analyze coordination`: its arguments, and what it prints.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use whence_store::program::Exit;
+use whence_store::read::Reader;
 
 use crate::coordination::{
-    self, CntNetwork, CntOptions, CoorTweetOptions, Options, Standing, Summary, Weight, WindowSummary,
+    self, CntNetwork, CntOptions, CoorTweetOptions, CoordinationError, Layer, Options, Standing, Summary,
+    Weight, WindowSummary,
 };
-use crate::words;
+use crate::{narrative, words};
 
 /// What is asked for.
 ///
@@ -18,8 +20,27 @@ use crate::words;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The share log, CSV, packed by gzip or not.
-    #[arg(long, value_name = "FILE")]
-    shares: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "db", conflicts_with = "db")]
+    shares: Option<PathBuf>,
+    /// Instead of a log: the store's file.
+    #[arg(long, value_name = "FILE", conflicts_with = "compat")]
+    db: Option<PathBuf>,
+    /// With --db: the narrative whose items are looked at; all items unless given.
+    #[arg(long, value_name = "NAME", requires = "db")]
+    narrative: Option<String>,
+    /// With --narrative: the folder with narratives/.
+    #[arg(long, value_name = "DIR", default_value = "config")]
+    config: PathBuf,
+    /// With --db: what is shared, by commas; a folder for each, and `fused` for all of them together.
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "LAYER",
+        default_value = "url,text,repost",
+        requires = "db"
+    )]
+    layer: Vec<Layer>,
     /// How far apart two shares may be, in seconds, inclusive; several by commas, each with a folder of its own.
     #[arg(long, value_name = "SECONDS", value_delimiter = ',', default_value = "60", value_parser = seconds)]
     window: Vec<i64>,
@@ -87,8 +108,8 @@ fn rate(text: &str) -> Result<f64, String> {
 
 /// Runs it.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    if let Some(compat) = arguments.compat {
-        reproduce(arguments, compat, out)?;
+    if let (Some(compat), Some(shares)) = (arguments.compat, &arguments.shares) {
+        reproduce(arguments, shares, compat, out)?;
         return Ok(Exit::Done);
     }
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -104,12 +125,56 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<
         threads: arguments.threads.unwrap_or_else(cores).max(1),
         seed: arguments.seed,
     };
-    let summary = coordination::run(&arguments.shares, &options, &arguments.out)?;
-    print(&summary, &options, out)?;
+    match (&arguments.shares, &arguments.db) {
+        (Some(shares), _) => print(&coordination::run(shares, &options, &arguments.out)?, &options, out)?,
+        (None, Some(db)) => from_store(arguments, db, &options, out)?,
+        (None, None) => return Ok(Exit::Usage),
+    }
+    writeln!(out, "{HONESTY}")?;
     Ok(Exit::Done)
 }
 
-fn reproduce(arguments: &Arguments, compat: Compat, out: &mut dyn Write) -> anyhow::Result<()> {
+const HONESTY: &str = "Sharing together says nothing of who is behind an account, nor that anybody agreed: people who follow the same sources share together too.";
+
+fn from_store(
+    arguments: &Arguments,
+    db: &Path,
+    options: &Options,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let reader = Reader::open(db)?;
+    let narrative = match &arguments.narrative {
+        Some(name) => Some(narrative::load(&arguments.config, name)?),
+        None => coordination::whole(&reader)?,
+    };
+    let Some(narrative) = narrative else {
+        writeln!(out, "the store has no item whose time is known")?;
+        return Ok(());
+    };
+    let mut layers = arguments.layer.clone();
+    layers.sort_unstable();
+    layers.dedup();
+    let found = coordination::run_store(&reader, &narrative, &layers, options, &arguments.out);
+    let found = found.map_err(|error| match error {
+        CoordinationError::Store(error) => match narrative.refused(&error) {
+            Some(refused) => anyhow::Error::from(refused),
+            None => error.into(),
+        },
+        error => error.into(),
+    })?;
+    for layer in found {
+        writeln!(out, "{}:", layer.name)?;
+        print(&layer.summary, options, out)?;
+    }
+    Ok(())
+}
+
+fn reproduce(
+    arguments: &Arguments,
+    shares: &Path,
+    compat: Compat,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let window = arguments.window.first().copied().unwrap_or_default();
     if arguments.window.len() > 1 {
         writeln!(out, "only the first window is used with --compat")?;
@@ -122,8 +187,11 @@ fn reproduce(arguments: &Arguments, compat: Compat, out: &mut dyn Write) -> anyh
                 keep_loops: arguments.keep_loops,
                 quantile: arguments.quantile,
             };
-            let (pairs, edges) = coordination::run_coortweet(&arguments.shares, &options, &arguments.out)?;
-            writeln!(out, "counted as CooRTweet 2.1.3 does, its defects included: {pairs} pairs, {edges} edges")?;
+            let (pairs, edges) = coordination::run_coortweet(shares, &options, &arguments.out)?;
+            writeln!(
+                out,
+                "counted as CooRTweet 2.1.3 does, its defects included: {pairs} pairs, {edges} edges"
+            )?;
         }
         Compat::Cnt => {
             let options = CntOptions {
@@ -133,8 +201,11 @@ fn reproduce(arguments: &Arguments, compat: Compat, out: &mut dyn Write) -> anyh
                 keep_loops: arguments.keep_loops,
                 similarity: arguments.similarity,
             };
-            let edges = coordination::run_cnt(&arguments.shares, &options, &arguments.out)?;
-            writeln!(out, "counted as coordination-network-toolkit 1.5.2 does, its defects included: {edges} edges")?;
+            let edges = coordination::run_cnt(shares, &options, &arguments.out)?;
+            writeln!(
+                out,
+                "counted as coordination-network-toolkit 1.5.2 does, its defects included: {edges} edges"
+            )?;
         }
     }
     Ok(())
@@ -155,10 +226,7 @@ fn print(summary: &Summary, options: &Options, out: &mut dyn Write) -> std::io::
     for window in &summary.windows {
         print_window(window, options, out)?;
     }
-    writeln!(
-        out,
-        "Sharing together says nothing of who is behind an account, nor that anybody agreed: people who follow the same sources share together too."
-    )
+    Ok(())
 }
 
 fn print_window(window: &WindowSummary, options: &Options, out: &mut dyn Write) -> std::io::Result<()> {

@@ -55,18 +55,23 @@ pub struct TextRow {
 }
 
 impl Reader {
-    /// Items that match a full-text query (see [`crate::text::phrase_query`]) and were published in `[from, to)`, in
-    /// order of time.
+    /// Items that match a full-text query (see [`crate::text::phrase_query`]; an empty one matches all) and were published in
+    /// `[from, to)`, in order of time.
     ///
     /// # Errors
     /// [`StoreError`], also for a query that FTS5 cannot read.
     pub fn match_items(&self, fts_query: &str, from: Micros, to: Micros) -> Result<Vec<ItemRow>, StoreError> {
-        let mut statement = self.connection().prepare_cached(
+        // A condition that is left out costs nothing; one with OR would look at every item.
+        let matching = match fts_query {
+            "" => "?1 = ''",
+            _ => "id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?1)",
+        };
+        let mut statement = self.connection().prepare_cached(&format!(
             "SELECT id, platform, native_id, account_id, source_id, capture_id, kind, created_at, created_precision, created_basis,
                first_seen_at, lang, url, repost_of, quote_of, reply_to
-             FROM item WHERE id IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?1) AND created_at >= ?2 AND created_at < ?3
+             FROM item WHERE {matching} AND created_at >= ?2 AND created_at < ?3
              ORDER BY created_at, id",
-        )?;
+        ))?;
         let rows = statement.query_map(params![fts_query, from.0, to.0], |row| {
             Ok(ItemRow {
                 id: row.get(0)?,
@@ -88,6 +93,21 @@ impl Reader {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// When the first and the last item whose time is known was published.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn span(&self) -> Result<Option<(Micros, Micros)>, StoreError> {
+        Ok(self
+            .connection()
+            .query_row(
+                "SELECT min(created_at), max(created_at) FROM item WHERE created_precision <> 'none'",
+                [],
+                |row| Ok(row.get::<_, Option<i64>>(0)?.zip(row.get::<_, Option<i64>>(1)?)),
+            )?
+            .map(|(first, last)| (Micros(first), Micros(last))))
     }
 
     /// Who published the item that a platform knows by an id, if the store has it.

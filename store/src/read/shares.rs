@@ -99,7 +99,21 @@ impl Reader {
         })
     }
 
-    /// The tags of an item, in the order in which it has them.
+    /// Whether an address is that of a platform's object or account, by its row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn names_platform(&self, url: i64) -> Result<bool, StoreError> {
+        let mut statement =
+            self.connection().prepare_cached("SELECT named_platform IS NOT NULL FROM url WHERE id = ?1")?;
+        let mut rows = statement.query([url])?;
+        Ok(match rows.next()? {
+            Some(row) => row.get(0)?,
+            None => false,
+        })
+    }
+
+    /// The tags of an item, by their letters.
     ///
     /// # Errors
     /// [`StoreError`].

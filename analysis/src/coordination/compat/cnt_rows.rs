@@ -3,15 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use csv::ByteRecord;
-
 use super::cnt::CntNetwork;
 use super::cnt_text::transformed;
 use crate::coordination::CoordinationError;
-use crate::coordination::log::{Columns, Table, micros};
+use crate::coordination::log::{Columns, Row, Table, micros};
 
-const NAMES: [&str; 7] =
-    ["message_id", "user_id", "repost_id", "reply_id", "message", "timestamp", "urls"];
+const NAMES: [&str; 7] = ["message_id", "user_id", "repost_id", "reply_id", "message", "timestamp", "urls"];
 
 /// One message.
 #[derive(Debug)]
@@ -48,11 +45,11 @@ pub(super) fn read(path: &Path, network: CntNetwork) -> Result<Rows, Coordinatio
     let mut rows = Rows::default();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut linked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut record = ByteRecord::new();
-    while table.next(&mut record)? {
-        let [id, user, repost, reply, text, time, urls] = places.map(|place| record.get(place).unwrap_or_default());
+    let mut row = Row::default();
+    while table.next(&mut row)? {
+        let [id, user, repost, reply, text, time, urls] = places.map(|place| row.get(place));
         let at = micros(time)
-            .ok_or_else(|| table.cell(&record, NAMES[5], time, "is neither seconds since 1970 nor a time"))?;
+            .ok_or_else(|| table.cell(&row, NAMES[5], time, "is neither seconds since 1970 nor a time"))?;
         let name = String::from_utf8_lossy(id).into_owned();
         let is_new = seen.insert(name.clone());
         let columns = &mut rows.columns;
@@ -68,7 +65,9 @@ pub(super) fn read(path: &Path, network: CntNetwork) -> Result<Rows, Coordinatio
             }
             _ if !is_new => {}
             CntNetwork::CoRetweet if !repost.is_empty() => columns.push(repost, user, id, at),
-            CntNetwork::CoReply if repost.is_empty() && !reply.is_empty() => columns.push(reply, user, id, at),
+            CntNetwork::CoReply if repost.is_empty() && !reply.is_empty() => {
+                columns.push(reply, user, id, at)
+            }
             CntNetwork::CoTweet if repost.is_empty() => {
                 let text = transformed(&String::from_utf8_lossy(text));
                 columns.push(text.as_bytes(), user, id, at);

@@ -88,9 +88,8 @@ fn by_account(columns: &Columns, least: u32) -> Vec<usize> {
 /// All pairs of posts of an object within the window.
 fn pair(columns: &Columns, rows: &[usize], options: &CoorTweetOptions) -> Vec<Pair> {
     // The post that the object is.
-    let is_object = |row: usize| {
-        columns.objects.get(columns.object[row]) == columns.contents.get(columns.content[row])
-    };
+    let is_object =
+        |row: usize| columns.objects.get(columns.object[row]) == columns.contents.get(columns.content[row]);
     let mut ordered: Vec<(u32, i64, usize)> =
         rows.iter().enumerate().map(|(n, &row)| (columns.object[row], columns.at[row], n)).collect();
     ordered.sort_unstable();

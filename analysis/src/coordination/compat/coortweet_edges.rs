@@ -76,7 +76,11 @@ fn type_7(mut values: Vec<f64>, quantile: f64) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     let Some(last) = values.len().checked_sub(1) else { return 0.0 };
     let place = last as f64 * quantile.clamp(0.0, 1.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last place")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and the last place"
+    )]
     let below = place.floor() as usize;
     let above = (below + 1).min(last);
     (place - below as f64).mul_add(values[above] - values[below], values[below])

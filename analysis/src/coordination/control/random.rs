@@ -28,9 +28,4 @@ impl Random {
         let drawn = ((u128::from(self.next()) * n as u128) >> 64) as usize;
         drawn
     }
-
-    /// A number from 0 to below 1.
-    pub(crate) fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
 }

@@ -1,6 +1,6 @@
 //! `accounts.csv`: every account, whether it has an edge that stands or not.
 
-use super::{Folder, field};
+use super::Folder;
 use crate::coordination::CoordinationError;
 use crate::coordination::judge::Judged;
 use crate::coordination::log::write_number;
@@ -29,7 +29,7 @@ pub(crate) fn write_accounts(
             continue;
         }
         row.clear();
-        field(&mut row, shares.accounts.get(account));
+        shares.accounts.write(&mut row, account);
         let member = network.member(account);
         for number in [
             Some(u64::from(intensity.shares[n])),

@@ -1,17 +1,19 @@
 //! `communities.csv`: what each community did.
 
+use std::collections::BTreeMap;
+
 use super::{Folder, field, float};
 use crate::coordination::CoordinationError;
 use crate::coordination::log::{write_number, write_seconds};
 use crate::coordination::network::Network;
 use crate::coordination::order::Shares;
 
-const COMMUNITIES: &str = "community,component,size,edges,objects,shares,first,last,hours_utc,top_objects,earliest,earlier,later,p_earliest\n";
+const COMMUNITIES: &str = "community,component,size,edges,objects,shares,first,last,hours_utc,top_objects,earliest,earlier,later,p_earliest,actors\n";
 
 /// How many objects are listed of each community; `pairs.csv` has all.
 const TOP: usize = 5;
 
-/// Writes it, the largest community first.
+/// Writes it, the largest community first. `actors` are accepted actors by account: who is among the members, not what they are.
 ///
 /// # Errors
 /// [`CoordinationError::Write`].
@@ -19,6 +21,7 @@ pub(crate) fn write_communities(
     folder: &mut Folder,
     shares: &Shares,
     network: &Network,
+    actors: &BTreeMap<String, Vec<String>>,
 ) -> Result<(), CoordinationError> {
     let mut file = folder.begin("communities.csv")?;
     file.put(COMMUNITIES.as_bytes())?;
@@ -59,6 +62,16 @@ pub(crate) fn write_communities(
         } else {
             row.extend_from_slice(b",,,");
         }
+        row.push(b',');
+        let mut named: BTreeMap<&str, u32> = BTreeMap::new();
+        let members = network.members.iter().filter(|member| u64::from(member.community) == number);
+        for actor in members.filter_map(|member| actors.get(&shares.accounts.text(member.account))).flatten()
+        {
+            *named.entry(actor).or_default() += 1;
+        }
+        let named: Vec<String> =
+            named.into_iter().map(|(actor, count)| format!("{actor} ({count})")).collect();
+        field(&mut row, named.join("; ").as_bytes());
         row.push(b'\n');
         file.put(&row)?;
     }

@@ -64,7 +64,7 @@ impl Output {
     /// # Errors
     /// [`CoordinationError::Write`].
     pub(crate) fn put(&mut self, bytes: &[u8]) -> Result<(), CoordinationError> {
-        self.file.write_all(bytes).map_err(failed(&self.path))
+        self.file.write_all(bytes).map_err(|source| failed(&self.path)(source))
     }
 
     /// Ends the file.

@@ -1,7 +1,7 @@
 //! `network.gexf` (GEXF 1.3) and `network.graphml`: the accounts with edges that stand, and those edges.
 
-use super::xml::Xml;
 use super::Folder;
+use super::xml::Xml;
 use crate::coordination::CoordinationError;
 use crate::coordination::network::Network;
 use crate::coordination::options::Options;

@@ -9,8 +9,8 @@ mod rows;
 mod xml;
 
 pub(crate) use accounts::write_accounts;
-pub(crate) use communities::write_communities;
 pub(crate) use cell::{field, float};
+pub(crate) use communities::write_communities;
 pub(crate) use folder::{Folder, Output};
 pub(crate) use graph::{write_gexf, write_graphml};
-pub(crate) use rows::{Written, write_edges};
+pub(crate) use rows::write_edges;

@@ -1,6 +1,6 @@
 //! `edges.csv` and `pairs.csv`: every edge, and the posts that made it.
 
-use super::{Folder, Output, field, float};
+use super::{Folder, Output, float};
 use crate::coordination::CoordinationError;
 use crate::coordination::judge::{Judged, PART, Part};
 use crate::coordination::log::{write_number, write_seconds};
@@ -56,7 +56,7 @@ pub(crate) fn write_edges(
             written.edges += part.edges;
             written.pairs += part.pairs;
             written.standing.extend(part.standing);
-            Ok(())
+            Ok::<(), CoordinationError>(())
         })?;
     }
     edges.end()?;
@@ -125,7 +125,7 @@ impl Rows<'_> {
             partners.each(account, |partner| {
                 let edge = self.judged.edge(&partner, &mut room);
                 if edge.weight(self.options.weight) < self.options.min_edge_weight {
-                    return Ok(());
+                    return Ok::<(), CoordinationError>(());
                 }
                 row.clear();
                 self.edge(&edge, &mut row);
@@ -143,9 +143,9 @@ impl Rows<'_> {
     }
 
     fn edge(&self, edge: &Edge, row: &mut Vec<u8>) {
-        field(row, self.shares.accounts.get(edge.from));
+        self.shares.accounts.write(row, edge.from);
         row.push(b',');
-        field(row, self.shares.accounts.get(edge.to));
+        self.shares.accounts.write(row, edge.to);
         for number in [
             edge.weight(self.options.weight),
             u64::from(edge.objects),
@@ -157,7 +157,7 @@ impl Rows<'_> {
             write_number(row, number);
         }
         row.push(b',');
-        float(row, edge.mean_delta());
+        write_seconds(row, edge.mean_delta());
         for number in edge.first {
             row.push(b',');
             write_number(row, u64::from(number));
@@ -179,9 +179,9 @@ impl Rows<'_> {
         let shares = self.shares;
         let own = shares.of(partner.from);
         row.clear();
-        field(row, shares.accounts.get(partner.from));
+        shares.accounts.write(row, partner.from);
         row.push(b',');
-        field(row, shares.accounts.get(partner.to));
+        shares.accounts.write(row, partner.to);
         row.push(b',');
         let names = row.len();
         for (theirs, met) in partner.meetings() {
@@ -189,11 +189,11 @@ impl Rows<'_> {
             for &ours in &own[met] {
                 let ours = ours as usize;
                 row.truncate(names);
-                field(row, shares.objects.get(shares.object[theirs]));
+                shares.objects.write(row, shares.object[theirs]);
                 row.push(b',');
-                field(row, shares.contents.get(shares.content[ours]));
+                shares.contents.write(row, shares.content[ours]);
                 row.push(b',');
-                field(row, shares.contents.get(shares.content[theirs]));
+                shares.contents.write(row, shares.content[theirs]);
                 row.push(b',');
                 write_seconds(row, shares.at[ours]);
                 row.push(b',');

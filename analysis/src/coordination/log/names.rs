@@ -5,6 +5,8 @@ use std::hash::BuildHasher as _;
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
+use crate::coordination::files::field;
+
 /// Distinct names, numbered from 0 in the order in which they came.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Names {
@@ -13,11 +15,14 @@ pub(crate) struct Names {
     ends: Vec<u64>,
     /// Half of the hash and the number of every name; the half spares most looks at the bytes.
     table: HashTable<(u32, u32)>,
+    /// Whether no name needs quotes in a CSV file; known once all are there.
+    is_plain: bool,
 }
 
 /// The half of a hash spread over all bits, as the table wants it.
 fn spread(half: u32) -> u64 {
-    u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    let product = u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    product ^ (product >> 32)
 }
 
 impl Names {
@@ -25,9 +30,9 @@ impl Names {
     pub(crate) fn intern(&mut self, name: &[u8]) -> u32 {
         #[allow(clippy::cast_possible_truncation, reason = "half of the hash is what is kept")]
         let half = (FxBuildHasher.hash_one(name) >> 32) as u32;
-        let found = self
-            .table
-            .find(spread(half), |&(other, number)| other == half && slice(&self.bytes, &self.ends, number) == name);
+        let found = self.table.find(spread(half), |&(other, number)| {
+            other == half && slice(&self.bytes, &self.ends, number) == name
+        });
         if let Some(&(_, number)) = found {
             return number;
         }
@@ -58,6 +63,13 @@ impl Names {
         self.table = HashTable::new();
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
+        self.is_plain = needs_no_quotes(&self.bytes);
+    }
+
+    /// Writes a name as a cell of a CSV file.
+    pub(crate) fn write(&self, row: &mut Vec<u8>, number: u32) {
+        let name = self.get(number);
+        if self.is_plain { row.extend_from_slice(name) } else { field(row, name) }
     }
 
     /// The names in order, and for each old number the new one.
@@ -66,12 +78,14 @@ impl Names {
     pub(crate) fn sorted(&self) -> (Self, Rank) {
         let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
         // The first eight bytes decide most comparisons without a look at the names.
-        let mut order: Vec<(u64, u32)> = (0..count).map(|number| (prefix(self.get(number)), number)).collect();
+        let mut order: Vec<(u64, u32)> =
+            (0..count).map(|number| (prefix(self.get(number)), number)).collect();
         order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.get(a.1).cmp(self.get(b.1))));
         let mut names = Self {
             bytes: Vec::with_capacity(self.bytes.len()),
             ends: Vec::with_capacity(self.ends.len()),
             table: HashTable::new(),
+            is_plain: needs_no_quotes(&self.bytes),
         };
         let mut rank = vec![0; self.len()];
         for (new, &(_, old)) in (0_u32..).zip(&order) {
@@ -99,6 +113,12 @@ fn slice<'a>(bytes: &'a [u8], ends: &[u64], number: u32) -> &'a [u8] {
     let number = number as usize;
     let start = if number == 0 { 0 } else { ends[number - 1] };
     &bytes[start as usize..ends[number] as usize]
+}
+
+/// Looks at many bytes at once, as a search that stops at the first could not.
+fn needs_no_quotes(bytes: &[u8]) -> bool {
+    let is_special = |&byte: &u8| byte == b',' || byte == b'"' || byte == b'\n' || byte == b'\r';
+    bytes.chunks(4096).all(|chunk| !chunk.iter().fold(false, |found, byte| found | is_special(byte)))
 }
 
 fn prefix(name: &[u8]) -> u64 {

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
 
-use csv::ByteRecord;
 use flate2::bufread::MultiGzDecoder;
 
+use super::rows::{Row, Rows};
 use super::{Names, micros};
 use crate::coordination::CoordinationError;
 
@@ -31,6 +31,13 @@ impl Columns {
         self.content.push(self.contents.intern(content));
         self.at.push(at);
     }
+
+    /// Frees what only reading needs.
+    pub(crate) fn finish(&mut self) {
+        self.objects.finish();
+        self.accounts.finish();
+        self.contents.finish();
+    }
 }
 
 const NAMES: [&str; 4] = ["object_id", "account_id", "content_id", "timestamp_share"];
@@ -43,24 +50,22 @@ pub(crate) fn read(path: &Path) -> Result<Columns, CoordinationError> {
     let mut table = Table::open(path)?;
     let places = table.columns(NAMES)?;
     let mut columns = Columns::default();
-    let mut record = ByteRecord::new();
-    while table.next(&mut record)? {
-        let [object, account, content, time] = places.map(|place| record.get(place).unwrap_or_default());
+    let mut row = Row::default();
+    while table.next(&mut row)? {
+        let [object, account, content, time] = places.map(|place| row.get(place));
         let at = micros(time)
-            .ok_or_else(|| table.cell(&record, NAMES[3], time, "is neither seconds since 1970 nor a time"))?;
+            .ok_or_else(|| table.cell(&row, NAMES[3], time, "is neither seconds since 1970 nor a time"))?;
         for (cell, name) in [(object, NAMES[0]), (account, NAMES[1]), (content, NAMES[2])] {
             if cell.is_empty() {
-                return Err(table.cell(&record, name, cell, "is empty"));
+                return Err(table.cell(&row, name, cell, "is empty"));
             }
         }
         if columns.at.len() >= u32::MAX as usize {
-            return Err(table.too_many(&record));
+            return Err(table.too_many(&row));
         }
         columns.push(object, account, content, at);
     }
-    columns.objects.finish();
-    columns.accounts.finish();
-    columns.contents.finish();
+    columns.finish();
     tracing::info!(shares = columns.at.len(), "read");
     Ok(columns)
 }
@@ -68,7 +73,7 @@ pub(crate) fn read(path: &Path) -> Result<Columns, CoordinationError> {
 /// A CSV file with a header.
 pub(crate) struct Table<'a> {
     path: &'a Path,
-    rows: csv::Reader<Box<dyn Read>>,
+    rows: Rows,
     header: Vec<String>,
 }
 
@@ -79,16 +84,17 @@ impl<'a> Table<'a> {
     /// [`CoordinationError::Read`], [`CoordinationError::Csv`].
     pub(crate) fn open(path: &'a Path) -> Result<Self, CoordinationError> {
         let failed = |source| CoordinationError::Read { path: path.to_path_buf(), source };
-        let mut file = BufReader::with_capacity(1 << 18, File::open(path).map_err(failed)?);
+        let mut file = BufReader::new(File::open(path).map_err(failed)?);
         let packed = file.fill_buf().map_err(failed)?.starts_with(&[0x1f, 0x8b]);
         let bytes: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-        let mut rows = csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(bytes);
-        let header = rows.byte_headers().map_err(|error| broken(path, error))?;
-        let header = header
+        let mut table = Self { path, rows: Rows::new(bytes), header: Vec::new() };
+        let mut row = Row::default();
+        table.rows.next(&mut row).map_err(|error| table.broken(&row, error))?;
+        table.header = row
             .iter()
             .map(|cell| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').trim().to_owned())
             .collect();
-        Ok(Self { path, rows, header })
+        Ok(table)
     }
 
     /// Where some columns are.
@@ -116,51 +122,50 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// [`CoordinationError::Csv`], [`CoordinationError::Read`].
-    pub(crate) fn next(&mut self, record: &mut ByteRecord) -> Result<bool, CoordinationError> {
-        let more = self.rows.read_byte_record(record).map_err(|error| broken(self.path, error))?;
-        if more && std::str::from_utf8(record.as_slice()).is_err() {
-            let line = line(record);
-            return Err(CoordinationError::Csv {
-                path: self.path.to_path_buf(),
-                line,
-                what: "the text is not UTF-8".to_owned(),
-            });
+    pub(crate) fn next(&mut self, row: &mut Row) -> Result<bool, CoordinationError> {
+        if !self.rows.next(row).map_err(|error| self.broken(row, error))? {
+            return Ok(false);
         }
-        Ok(more)
+        if row.len() != self.header.len() {
+            return Err(
+                self.csv(row, format!("{} cells where the header has {}", row.len(), self.header.len()))
+            );
+        }
+        if !row.is_text() {
+            return Err(self.csv(row, "the text is not UTF-8".to_owned()));
+        }
+        Ok(true)
     }
 
     /// The error of a cell.
     pub(crate) fn cell(
         &self,
-        record: &ByteRecord,
+        row: &Row,
         column: &'static str,
         value: &[u8],
         what: &'static str,
     ) -> CoordinationError {
         let value = String::from_utf8_lossy(value).chars().take(60).collect();
-        CoordinationError::Cell { path: self.path.to_path_buf(), line: line(record), column, value, what }
+        CoordinationError::Cell { path: self.path.to_path_buf(), line: row.line, column, value, what }
     }
 
-    fn too_many(&self, record: &ByteRecord) -> CoordinationError {
-        CoordinationError::TooMany { path: self.path.to_path_buf(), line: line(record), most: u64::from(u32::MAX) }
-    }
-}
-
-fn line(record: &ByteRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
-}
-
-fn broken(path: &Path, error: csv::Error) -> CoordinationError {
-    let path = path.to_path_buf();
-    let line = error.position().map_or(1, csv::Position::line);
-    let what = match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("{len} cells where the header has {expected_len}")
+    fn too_many(&self, row: &Row) -> CoordinationError {
+        CoordinationError::TooMany {
+            path: self.path.to_path_buf(),
+            line: row.line,
+            most: u64::from(u32::MAX),
         }
-        _ => error.to_string(),
-    };
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => CoordinationError::Read { path, source },
-        _ => CoordinationError::Csv { path, line, what },
+    }
+
+    fn csv(&self, row: &Row, what: String) -> CoordinationError {
+        CoordinationError::Csv { path: self.path.to_path_buf(), line: row.line, what }
+    }
+
+    fn broken(&self, row: &Row, error: csv::Error) -> CoordinationError {
+        let what = error.to_string();
+        match error.into_kind() {
+            csv::ErrorKind::Io(source) => CoordinationError::Read { path: self.path.to_path_buf(), source },
+            _ => self.csv(row, what),
+        }
     }
 }

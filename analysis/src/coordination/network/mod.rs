@@ -5,4 +5,4 @@ mod describe;
 mod leiden;
 
 pub(crate) use components::components;
-pub(crate) use describe::{Community, Member, Network};
+pub(crate) use describe::Network;

@@ -47,7 +47,7 @@ impl Tests {
         }
     }
 
-    /// Ranks the values among `tests` tests.
+    /// Ranks the values among `tests` tests. Those whose q is 1 need not be told apart.
     pub(crate) fn rank(self, tests: f64) -> Ranks {
         let mut steps = match self {
             Self::Each(mut each) => {
@@ -81,6 +81,7 @@ impl Tests {
             least = least.min(step.p * tests / step.q);
             step.q = least;
         }
+        steps.retain(|step| step.q < 1.0);
         Ranks { steps }
     }
 }

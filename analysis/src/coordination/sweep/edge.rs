@@ -33,15 +33,11 @@ pub(crate) struct Room {
 }
 
 impl Edge {
-    /// Counts; the probabilities are 1 until they are set.
-    pub(crate) fn count(partner: &Partner<'_>, room: &mut Room) -> Self {
-        let shares = partner.shares;
-        let own = shares.of(partner.from);
-        room.from.clear();
-        room.to.clear();
-        let mut edge = Self {
-            from: partner.from,
-            to: partner.to,
+    /// Two accounts of which nothing was counted yet.
+    pub(crate) fn none(from: u32, to: u32) -> Self {
+        Self {
+            from,
+            to,
             objects: 0,
             pairs: 0,
             messages: [0; 2],
@@ -52,7 +48,28 @@ impl Edge {
             q: 1.0,
             p_hypergeometric: 1.0,
             q_hypergeometric: 1.0,
-        };
+        }
+    }
+
+    /// Adds what the same accounts shared in another layer.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.objects += other.objects;
+        self.pairs += other.pairs;
+        self.lambda += other.lambda;
+        self.distance += other.distance;
+        for side in 0..2 {
+            self.messages[side] += other.messages[side];
+            self.first[side] += other.first[side];
+        }
+    }
+
+    /// Counts; the probabilities are 1 until they are set.
+    pub(crate) fn count(partner: &Partner<'_>, room: &mut Room) -> Self {
+        let shares = partner.shares;
+        let own = shares.of(partner.from);
+        room.from.clear();
+        room.to.clear();
+        let mut edge = Self::none(partner.from, partner.to);
         let (mut before, mut counted) = (None, 0);
         for (row, met) in partner.meetings() {
             let row = row as usize;
@@ -85,9 +102,9 @@ impl Edge {
         self.q <= options.fdr && self.weight(options.weight) >= options.min_edge_weight
     }
 
-    /// The mean distance in time of the pairs, seconds.
-    pub(crate) fn mean_delta(&self) -> f64 {
-        self.distance as f64 / self.pairs.max(1) as f64 / 1e6
+    /// The mean distance in time of the pairs, µs, rounded down.
+    pub(crate) fn mean_delta(&self) -> i64 {
+        i64::try_from(self.distance / u128::from(self.pairs.max(1))).unwrap_or(i64::MAX)
     }
 
     /// What the analyst weighs by.

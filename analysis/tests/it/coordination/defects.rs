@@ -45,10 +45,8 @@ fn the_same_row_counts_once() {
 /// One tool joins all messages without a link, and all whose text is empty: nothing in common is taken for something.
 #[test]
 fn nothing_is_no_object() {
-    let (_, result) = try_run(
-        b"object_id,account_id,content_id,timestamp_share\n,A,c1,0\n,B,c2,1\n",
-        &["--window", "10"],
-    );
+    let (_, result) =
+        try_run(b"object_id,account_id,content_id,timestamp_share\n,A,c1,0\n,B,c2,1\n", &["--window", "10"]);
     assert!(result.unwrap_err().to_string().contains("line 2, column object_id: \"\" is empty"));
 }
 
@@ -99,15 +97,17 @@ fn windows_are_exact() {
 /// By pairs of posts, one who repeats oneself outweighs everybody; by distinct objects one does not.
 #[test]
 fn repeating_does_not_weigh() {
-    let mut shares: Vec<_> =
-        (0..30).map(|n| share("o1", "loud", &format!("l{n}"), f64::from(n))).collect();
+    let mut shares: Vec<_> = (0..30).map(|n| share("o1", "loud", &format!("l{n}"), f64::from(n))).collect();
     shares.push(share("o1", "quiet", "q", 15.0));
     let text = log(&shares);
     let weight = |by: &str| {
         let edges = run(&text, &["--window", "60", "--weight", by]).edges();
         edges[&("loud".to_owned(), "quiet".to_owned())]["weight"].clone()
     };
-    assert_eq!((weight("pairs"), weight("messages"), weight("objects")), ("30".into(), "30".into(), "1".into()));
+    assert_eq!(
+        (weight("pairs"), weight("messages"), weight("objects")),
+        ("30".into(), "30".into(), "1".into())
+    );
 }
 
 /// A post that carries two objects is one post, and two objects.
@@ -128,8 +128,7 @@ fn a_post_with_two_objects_is_one_message() {
 /// Publishing something is not sharing it.
 #[test]
 fn the_original_is_no_share() {
-    let shares =
-        [share("c1", "A", "c1", 0.0), share("c1", "B", "c2", 1.0), share("c1", "C", "c3", 2.0)];
+    let shares = [share("c1", "A", "c1", 0.0), share("c1", "B", "c2", 1.0), share("c1", "C", "c3", 2.0)];
     let found = run(&log(&shares), &["--window", "10"]);
     assert_eq!(found.edges().keys().collect::<Vec<_>>(), [&("B".to_owned(), "C".to_owned())]);
 }

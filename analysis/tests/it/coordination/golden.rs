@@ -39,7 +39,8 @@ fn partition(rows: &[Row]) -> BTreeSet<BTreeSet<String>> {
     parts.into_values().collect()
 }
 
-const PAIRS: &[&str] = &["object_id", "content_id", "content_id_y", "time_delta", "account_id", "account_id_y"];
+const PAIRS: &[&str] =
+    &["object_id", "content_id", "content_id_y", "time_delta", "account_id", "account_id_y"];
 const EDGES: &[&str] = &[
     "weight",
     "avg_time_delta",
@@ -72,8 +73,14 @@ fn compat(input: &Path, arguments: &[&str]) -> tempfile::TempDir {
 }
 
 /// Compares every file of a CooRTweet case that is there; gives how many were.
-fn coortweet(name: &str, input: &Path, golden: impl Fn(&str) -> std::path::PathBuf, arguments: &[&str], shown: &mut Table) {
-    let found = compat(input, &[&["--compat", "coortweet"], arguments].concat());
+fn coortweet(
+    name: &str,
+    input: &Path,
+    golden: impl Fn(&str) -> std::path::PathBuf,
+    arguments: &[&str],
+    shown: &mut Table,
+) {
+    let found = compat(input, &[&["--compat", "coortweet"][..], arguments].concat());
     let mut compared = 0;
     for kind in ["pairs", "edges", "components"] {
         let path = golden(kind);
@@ -101,10 +108,9 @@ fn coortweet(name: &str, input: &Path, golden: impl Fn(&str) -> std::path::PathB
 
 #[test]
 fn coortweet_on_real_data() {
-    let (Some(golden), Some(input)) = (
-        shared("golden/coordination/coortweet"),
-        shared("data/coortweet/russian_coord_tweets.csv.gz"),
-    ) else {
+    let (Some(golden), Some(input)) =
+        (shared("golden/coordination/coortweet"), shared("data/coortweet/russian_coord_tweets.csv.gz"))
+    else {
         return;
     };
     let names: BTreeSet<String> = std::fs::read_dir(&golden)
@@ -157,7 +163,7 @@ fn coortweet_on_hand_made_cases() {
 const CNT: &[&str] = &["user_1", "user_2", "weight"];
 
 fn cnt(name: &str, input: &Path, wanted: &Path, arguments: &[&str], shown: &mut Table) {
-    let found = compat(input, &[&["--compat", "cnt"], arguments].concat());
+    let found = compat(input, &[&["--compat", "cnt"][..], arguments].concat());
     let (wanted, made) = (table(wanted), table(&found.path().join("edges.csv")));
     shown.line(name, wanted.len(), bag(&wanted, CNT, None) == bag(&made, CNT, None));
 }

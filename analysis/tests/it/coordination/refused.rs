@@ -9,10 +9,18 @@ use super::support::{log, run, share, try_run};
 fn an_error_names_line_and_column() {
     let header = "object_id,account_id,content_id,timestamp_share\n";
     for (text, wanted, hint) in [
-        (format!("{header}o,A,c,0\no,B,d,soon\n"), "shares.csv: line 3, column timestamp_share: \"soon\" is neither", "seconds since 1970"),
+        (
+            format!("{header}o,A,c,0\no,B,d,soon\n"),
+            "shares.csv: line 3, column timestamp_share: \"soon\" is neither",
+            "seconds since 1970",
+        ),
         (format!("{header}o,A,c,0\no,B\n"), "line 3: 2 cells where the header has 4", "as many cells"),
         (format!("{header}o,,c,0\n"), "line 2, column account_id: \"\" is empty", "an id"),
-        ("object_id,account,content_id,timestamp_share\n".to_owned(), "line 1: there is no column account_id; the columns are object_id, account,", "the order of columns is free"),
+        (
+            "object_id,account,content_id,timestamp_share\n".to_owned(),
+            "line 1: there is no column account_id; the columns are object_id, account,",
+            "the order of columns is free",
+        ),
         (String::new(), "there is no column object_id", "first line"),
     ] {
         let (_, result) = try_run(text.as_bytes(), &[]);
@@ -66,9 +74,14 @@ fn the_control_is_printed_first_and_no_word_says_more_than_is_known() {
 fn names_that_need_quotes_come_through_every_file() {
     let (a, b) = ("\"a, <\"\"x\"\">\"", "b & c");
     let text = log(&[
-        share("o1", a, "c1", 0.0), share("o1", b, "c2", 1.0),
-        share("o2", a, "c3", 900.0), share("o2", b, "c4", 901.0),
-        share("o3", a, "c5", 1800.0), share("o3", b, "c6", 1801.0),
+        share("o1", a, "c1", 0.0),
+        share("o1", b, "c2", 1.0),
+        share("o2", a, "c3", 900.0),
+        share("o2", b, "c4", 901.0),
+        share("o3", a, "c5", 1800.0),
+        share("o3", b, "c6", 1801.0),
+        share("o4", a, "c7", 2700.0),
+        share("o4", b, "c8", 2701.0),
     ]) + &(0..3000).map(|n| format!("x{n},y{n},z{n},{}\n", n * 100)).collect::<String>();
     let found = run(&text, &[]);
     assert!(found.edges().contains_key(&("a, <\"x\">".to_owned(), "b & c".to_owned())));
