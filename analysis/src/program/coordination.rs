@@ -15,7 +15,7 @@ use crate::{narrative, words};
 
 /// What is asked for.
 ///
-/// A share log is a CSV file with the columns object_id, account_id, content_id and timestamp_share in any order: an account shares
+/// A share log is a CSV file with the columns `object_id`, `account_id`, `content_id` and `timestamp_share` in any order: an account shares
 /// an object by a post at a time. docs/coordination.md tells the method and every column of the files.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -74,7 +74,7 @@ pub(super) struct Arguments {
     /// With --compat coortweet: the quantile of weights that an edge must exceed for its threshold mark.
     #[arg(long, value_name = "Q", default_value_t = 0.5, value_parser = rate, requires = "compat")]
     quantile: f64,
-    /// With --compat cnt --network co_similar_tweet: the least similarity.
+    /// With --compat cnt --network `co_similar_tweet`: the least similarity.
     #[arg(long, value_name = "S", default_value_t = 0.8, value_parser = rate, requires = "compat")]
     similarity: f64,
     /// The folder to write into; made if it is not there.
@@ -85,7 +85,7 @@ pub(super) struct Arguments {
 /// Programs that can be reproduced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Compat {
-    /// CooRTweet 2.1.3.
+    /// `CooRTweet` 2.1.3.
     Coortweet,
     /// coordination-network-toolkit 1.5.2.
     Cnt,

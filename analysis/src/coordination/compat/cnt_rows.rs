@@ -66,7 +66,7 @@ pub(super) fn read(path: &Path, network: CntNetwork) -> Result<Rows, Coordinatio
             _ if !is_new => {}
             CntNetwork::CoRetweet if !repost.is_empty() => columns.push(repost, user, id, at),
             CntNetwork::CoReply if repost.is_empty() && !reply.is_empty() => {
-                columns.push(reply, user, id, at)
+                columns.push(reply, user, id, at);
             }
             CntNetwork::CoTweet if repost.is_empty() => {
                 let text = transformed(&String::from_utf8_lossy(text));

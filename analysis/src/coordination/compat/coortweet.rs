@@ -1,4 +1,4 @@
-//! CooRTweet 2.1.3: undirected, weighted by pairs of posts.
+//! `CooRTweet` 2.1.3: undirected, weighted by pairs of posts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

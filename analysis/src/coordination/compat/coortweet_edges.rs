@@ -1,4 +1,4 @@
-//! Edges as CooRTweet makes them of its pairs.
+//! Edges as `CooRTweet` makes them of its pairs.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -25,6 +25,14 @@ fn bucket(p: f64) -> usize {
     usize::try_from(p.to_bits() >> CUT).unwrap_or(usize::MAX)
 }
 
+impl Counts {
+    fn add(&mut self, values: &[f64]) {
+        for &p in values {
+            self.counts[bucket(p)] += 1;
+        }
+    }
+}
+
 impl Tests {
     /// Nothing yet.
     pub(crate) fn new() -> Self {
@@ -39,11 +47,11 @@ impl Tests {
                 return;
             }
             let mut counted = Counts { counts: vec![0; bucket(1.0) + 1] };
-            each.iter().for_each(|&p| counted.counts[bucket(p)] += 1);
+            counted.add(each);
             *self = Self::Counted(Box::new(counted));
         }
         if let Self::Counted(counted) = self {
-            values.iter().for_each(|&p| counted.counts[bucket(p)] += 1);
+            counted.add(values);
         }
     }
 

@@ -75,12 +75,11 @@ impl Edge {
             let row = row as usize;
             edge.pairs += met.len() as u64;
             room.to.push(shares.content[row]);
-            for place in met.clone() {
-                edge.distance += u128::from(shares.at[row].abs_diff(shares.at[own[place] as usize]));
+            for &other in &own[met.clone()] {
+                edge.distance += u128::from(shares.at[row].abs_diff(shares.at[other as usize]));
             }
-            for place in counted.max(met.start)..met.end {
-                room.from.push(shares.content[own[place] as usize]);
-            }
+            let new = &own[counted.clamp(met.start, met.end)..met.end];
+            room.from.extend(new.iter().map(|&row| shares.content[row as usize]));
             counted = counted.max(met.end);
             if before != Some(shares.object[row]) {
                 before = Some(shares.object[row]);

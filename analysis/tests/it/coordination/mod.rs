@@ -9,4 +9,5 @@ mod memory;
 mod planted;
 mod properties;
 mod refused;
+mod store;
 mod support;
