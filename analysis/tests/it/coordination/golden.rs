@@ -72,7 +72,7 @@ fn compat(input: &Path, arguments: &[&str]) -> tempfile::TempDir {
     folder
 }
 
-/// Compares every file of a CooRTweet case that is there; gives how many were.
+/// Compares every file of a `CooRTweet` case that is there.
 fn coortweet(
     name: &str,
     input: &Path,

@@ -1,7 +1,7 @@
 //! Coordination by the program: share logs in, folders of files out.
 
-// Random places are drawn as fractions.
-#![allow(clippy::cast_sign_loss)]
+// Random places are drawn as fractions; tables are printed, and what was skipped.
+#![allow(clippy::cast_sign_loss, clippy::print_stdout, clippy::print_stderr)]
 
 mod defects;
 mod golden;

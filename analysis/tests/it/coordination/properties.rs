@@ -90,7 +90,7 @@ proptest! {
             }
         }
         let listed: f64 = wanted.values().map(|numbers| numbers[1]).sum();
-        prop_assert_eq!(found.rows("pairs.csv").len() as f64, listed);
+        prop_assert!((found.rows("pairs.csv").len() as f64 - listed).abs() < 0.5);
     }
 
     #[test]

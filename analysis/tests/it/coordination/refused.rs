@@ -73,7 +73,7 @@ fn the_control_is_printed_first_and_no_word_says_more_than_is_known() {
 #[test]
 fn names_that_need_quotes_come_through_every_file() {
     let (a, b) = ("\"a, <\"\"x\"\">\"", "b & c");
-    let text = log(&[
+    let mut shares = vec![
         share("o1", a, "c1", 0.0),
         share("o1", b, "c2", 1.0),
         share("o2", a, "c3", 900.0),
@@ -82,8 +82,12 @@ fn names_that_need_quotes_come_through_every_file() {
         share("o3", b, "c6", 1801.0),
         share("o4", a, "c7", 2700.0),
         share("o4", b, "c8", 2701.0),
-    ]) + &(0..3000).map(|n| format!("x{n},y{n},z{n},{}\n", n * 100)).collect::<String>();
-    let found = run(&text, &[]);
+    ];
+    // Others, so that four objects are more than chance.
+    for n in 0..3000 {
+        shares.push(share(&format!("x{n}"), &format!("y{n}"), &format!("z{n}"), f64::from(n) * 100.0));
+    }
+    let found = run(&log(&shares), &[]);
     assert!(found.edges().contains_key(&("a, <\"x\">".to_owned(), "b & c".to_owned())));
     for file in ["network.gexf", "network.graphml"] {
         let text = String::from_utf8(found.bytes(file)).unwrap();

@@ -28,19 +28,18 @@ const TEXTS: [&str; 6] = [
     "Snow in the desert: how rare is such weather, and what do the old diaries tell us",
 ];
 
-/// CloudTv and a person share six addresses and texts within a minute; others share other things.
+/// An outlet and a person share six addresses and texts within a minute; others share other things.
 fn world() -> World {
     let mut world = World::new();
     let posts = world.source("posts", Measure::Items);
     let registry = world.source("registry", Measure::Items);
     world.weather();
     let mut items = Vec::new();
-    for n in 0..6 {
+    for (n, words) in TEXTS.into_iter().enumerate() {
         let link = format!("https://news.example/story-{n}");
         // Two spellings of one address, and two of one text.
         let tracked = format!("{link}?utm_source=x");
-        let words = TEXTS[n];
-        items.push(post("CloudTv", &format!("a{n}"), &minute(n, 0), &words, &[&link]));
+        items.push(post("CloudTv", &format!("a{n}"), &minute(n, 0), words, &[&link]));
         items.push(post(
             "private_person",
             &format!("b{n}"),

@@ -60,7 +60,7 @@ pub(super) fn run_file(file: &Path, out: &Path, arguments: &[&str]) -> (String, 
     all.extend(["--out", out.to_str().unwrap()]);
     all.extend(arguments);
     let mut printed = Vec::new();
-    let result = whence_analysis::program::run(all.iter().map(std::convert::Into::into), &mut printed);
+    let result = whence_analysis::program::run(all.iter().map(Into::into), &mut printed);
     (String::from_utf8(printed).unwrap(), result)
 }
 
