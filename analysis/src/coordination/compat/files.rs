@@ -102,16 +102,40 @@ fn texts(row: &mut Vec<u8>, texts: &[&str]) {
     }
 }
 
-/// As R writes numbers to a file: fifteen significant digits, no zeros behind.
+/// As `data.table`'s `fwrite` writes a positive number: fifteen digits, the last of them rounded after a product in double precision,
+/// which is one too high in some cases. They are reproduced, as files are compared by their digits.
 fn significant(number: f64) -> String {
-    if number == 0.0 {
+    if number <= 0.0 {
         return "0".to_owned();
     }
     #[allow(clippy::cast_possible_truncation, reason = "an exponent")]
-    let before = number.abs().log10().floor() as i32 + 1;
-    let places = usize::try_from(15 - before).unwrap_or_default();
-    let text = format!("{number:.places$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    let mut binary = number.log2().floor() as i32;
+    if 2.0_f64.powi(binary) > number {
+        binary -= 1;
+    }
+    let mantissa = number / 2.0_f64.powi(binary);
+    #[allow(clippy::cast_possible_truncation, reason = "an exponent")]
+    let mut decimal = (f64::from(binary) * std::f64::consts::LOG10_2).floor() as i32;
+    // Powers of ten up to the twenty-second are exact.
+    let unit = if decimal < 0 {
+        10.0_f64.powi(-decimal) * 2.0_f64.powi(binary)
+    } else {
+        2.0_f64.powi(binary) / 10.0_f64.powi(decimal)
+    };
+    let mut leading = mantissa * unit;
+    if leading >= 9.999_999_999_999_99 {
+        leading /= 10.0;
+        decimal += 1;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sixteen digits")]
+    let sixteen = (leading * 1e15) as u64;
+    let digits = ((sixteen + if sixteen % 10 >= 5 { 10 } else { 0 }) / 10).to_string();
+    let text = match usize::try_from(decimal + 1) {
+        Ok(whole) if whole > 0 && whole < digits.len() => format!("{}.{}", &digits[..whole], &digits[whole..]),
+        Ok(whole) if whole >= digits.len() => return format!("{digits}{}", "0".repeat(whole - digits.len())),
+        _ => format!("0.{}{digits}", "0".repeat(usize::try_from(-decimal - 1).unwrap_or_default())),
+    };
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
@@ -127,6 +151,10 @@ mod tests {
             (10.0, "10"),
             (49.0 / 3.0, "16.3333333333333"),
             (0.0, "0"),
+            (2638.0 / 3.0, "879.333333333334"),
+            (2936.0 / 7.0, "419.428571428572"),
+            (3599.5, "3599.5"),
+            (0.05, "0.05"),
         ] {
             assert_eq!(significant(number), wanted);
         }

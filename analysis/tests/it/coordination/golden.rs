@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use flate2::read::GzDecoder;
+use flate2::read::MultiGzDecoder;
 
 use super::support::{Row, rows, run_file, shared};
 
 fn table(path: &Path) -> Vec<Row> {
     let bytes = std::fs::read(path).unwrap();
     if path.extension().is_some_and(|end| end == "gz") {
-        return rows(GzDecoder::new(bytes.as_slice()));
+        return rows(MultiGzDecoder::new(bytes.as_slice()));
     }
     rows(bytes.as_slice())
 }
