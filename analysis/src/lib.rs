@@ -4,6 +4,7 @@
 //! It does not: open a socket, write to the store, read the clock, use randomness, or infer who is behind an account.
 
 pub mod changepoints;
+pub mod coordination;
 pub mod corpus;
 pub mod coverage;
 pub mod findings;

@@ -13,6 +13,7 @@ use whence_store::read::Reader;
 use whence_store::settings::SettingsError;
 use whence_store::time::Micros;
 
+use super::coordination;
 use super::lint::{self, Lint, LintError};
 use super::lookalikes::{self, LookAlikes, LookAlikesError};
 use super::output::{self, OutputError};
@@ -20,6 +21,7 @@ use super::series::Frequency;
 use super::tables;
 use crate::analyse::with_labels;
 use crate::changepoints::Method;
+use crate::coordination::CoordinationError;
 use crate::narrative::{self, Narrative};
 use crate::render::{self, visible};
 use crate::series_file::SeriesError;
@@ -72,6 +74,8 @@ enum Command {
         #[arg(long)]
         show_persons: bool,
     },
+    /// Find accounts that share the same objects closer in time, more often than chance allows.
+    Coordination(Box<coordination::Arguments>),
     /// Tell which domains look like a brand's, and how often ordinary ones do.
     ///
     /// Prints a JSON object a line, in the order given: domain, host (its form in
@@ -222,6 +226,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
             report(&narrative, &db, &folder, options, out)?;
             Ok(Exit::Done)
         }
+        Command::Coordination(arguments) => coordination::run(&arguments, out),
         Command::Lookalikes(asked) => lookalikes::run(&asked, out),
         Command::Lint(asked) => lint::run(&asked, out),
         Command::Changepoints { series, method, freq } => {
@@ -256,10 +261,11 @@ pub fn finish(result: anyhow::Result<Exit>) -> ExitCode {
     whence_store::program::finish(result, |error| {
         error.chain().find_map(|cause| {
             let output = cause.downcast_ref::<OutputError>().map(|e| (Exit::Failed, e.hint()));
+            let together = cause.downcast_ref::<CoordinationError>().map(|e| (e.exit(), e.hint()));
             let series = cause.downcast_ref::<SeriesError>().map(|e| (Exit::Usage, e.hint()));
             let alike = cause.downcast_ref::<LookAlikesError>().map(|e| (Exit::Usage, e.hint()));
             let lint = cause.downcast_ref::<LintError>().map(|e| (Exit::Usage, e.hint()));
-            output.or(series).or(alike).or(lint)
+            output.or(together).or(series).or(alike).or(lint)
         })
     })
 }

@@ -1,6 +1,7 @@
 //! The program `whence-analyze`.
 
 mod cli;
+mod coordination;
 mod lint;
 mod lookalikes;
 mod output;

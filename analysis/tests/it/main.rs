@@ -7,6 +7,7 @@ mod attribution;
 mod campaign;
 mod command;
 mod compared;
+mod coordination;
 mod forests;
 mod hostile;
 mod matching;

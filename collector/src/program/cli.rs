@@ -159,11 +159,9 @@ pub(super) enum Command {
     ///
     /// Reads HTML files, gzipped ones too. What each key means, and how to score the answers against pages that people annotated, is
     /// in docs/extraction.md. A page that is too large or too deep has an `error` (exit code 3 when there is one).
-    #[command(
-        after_help = "Examples:\n  whence-collect extract page.html --url https://news.example/a\n  \
+    #[command(after_help = "Examples:\n  whence-collect extract page.html --url https://news.example/a\n  \
                             whence-collect extract --list pages/articles.jsonl | jq -r .title\n  \
-                            curl -s https://news.example/a | whence-collect extract - --charset gbk"
-    )]
+                            curl -s https://news.example/a | whence-collect extract - --charset gbk")]
     Extract {
         /// The files; `-` reads standard input.
         #[arg(value_name = "FILE", required_unless_present = "list")]

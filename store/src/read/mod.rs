@@ -10,6 +10,7 @@ mod listed;
 mod matching;
 mod objects;
 mod people;
+mod shares;
 mod snapshot;
 mod vocabulary;
 
@@ -22,4 +23,5 @@ pub use listed::ListedRow;
 pub use matching::Wanted;
 pub use objects::{MetricRow, OwnItem};
 pub use people::{AccountRow, AttributionRow, ObservedRow, SourceRow, UnreadPages};
+pub use shares::{ShareKind, ShareRow};
 pub use snapshot::Reader;

@@ -1,0 +1,156 @@
+//! The stand-alone road: a share log in, a folder of files out for each window.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::control::shuffle;
+use super::error::CoordinationError;
+use super::files::{Folder, write_accounts, write_communities, write_edges, write_gexf, write_graphml};
+use super::judge::Judged;
+use super::log;
+use super::network::Network;
+use super::options::Options;
+use super::order::{LeftOut, Shares};
+use super::sweep::Edge;
+
+/// What a run found, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Shares that were counted.
+    pub shares: u64,
+    /// Accounts with shares.
+    pub accounts: u64,
+    /// What was not counted.
+    pub left_out: LeftOut,
+    /// One for each window.
+    pub windows: Vec<WindowSummary>,
+}
+
+/// What one window showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WindowSummary {
+    /// Its length, µs.
+    pub length: i64,
+    /// Where its files are.
+    pub folder: PathBuf,
+    /// The control with shuffled times.
+    pub control: Standing,
+    /// Edges that were written.
+    pub edges: u64,
+    /// Pairs of posts that were written.
+    pub pairs: u64,
+    /// What stands.
+    pub observed: Standing,
+    /// Communities of what stands.
+    pub communities: u64,
+}
+
+/// What stands at the false discovery rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Edges.
+    pub edges: u64,
+    /// Accounts with such an edge.
+    pub accounts: u64,
+}
+
+impl Standing {
+    pub(crate) fn of(edges: &[Edge]) -> Self {
+        let accounts: BTreeSet<u32> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
+        Self { edges: edges.len() as u64, accounts: accounts.len() as u64 }
+    }
+}
+
+/// Reads a share log, and writes `edges.csv`, `pairs.csv`, `accounts.csv`, `communities.csv`, `network.gexf` and `network.graphml` into
+/// a folder; with several windows each has a folder of its own below it, named by its seconds.
+///
+/// # Errors
+/// [`CoordinationError`].
+pub fn run(log: &Path, options: &Options, out: &Path) -> Result<Summary, CoordinationError> {
+    let shares = Shares::new(log::read(log)?, options.min_participation);
+    run_shares(&shares, options, out, &BTreeMap::new())
+}
+
+/// The same from shares that are there; `actors` are accepted actors by account.
+///
+/// # Errors
+/// [`CoordinationError`].
+pub(crate) fn run_shares(
+    shares: &Shares,
+    options: &Options,
+    out: &Path,
+    actors: &BTreeMap<String, Vec<String>>,
+) -> Result<Summary, CoordinationError> {
+    let controls = controls(shares, options);
+    let mut summary =
+        Summary { shares: shares.len() as u64, accounts: 0, left_out: shares.left_out, windows: Vec::new() };
+    for (&length, control) in options.windows.iter().zip(controls) {
+        let folder = if options.windows.len() == 1 { out.to_path_buf() } else { out.join(name(length)) };
+        let judged = Judged::new(shares, length, options.threads);
+        summary.accounts = judged.intensity.accounts() as u64;
+        let mut files = Folder::make(&folder)?;
+        let written = write_edges(&mut files, shares, &judged, options)?;
+        let observed = Standing::of(&written.standing);
+        let network = Network::new(shares, &judged.window, written.standing, options)?;
+        write_accounts(&mut files, shares, &judged, &network)?;
+        write_communities(&mut files, shares, &network, actors)?;
+        write_gexf(&mut files, shares, &network, options)?;
+        write_graphml(&mut files, shares, &network, options)?;
+        files.finish()?;
+        summary.windows.push(WindowSummary {
+            length,
+            folder,
+            control,
+            edges: written.edges,
+            pairs: written.pairs,
+            observed,
+            communities: network.communities.len() as u64,
+        });
+    }
+    Ok(summary)
+}
+
+impl Summary {
+    /// Of a graph whose edges and pairs are those of its layers: only what stands is counted.
+    pub(crate) fn fused(
+        shares: &Shares,
+        accounts: usize,
+        length: i64,
+        folder: PathBuf,
+        [control, observed]: [Standing; 2],
+        communities: usize,
+    ) -> Self {
+        let window = WindowSummary {
+            length,
+            folder,
+            control,
+            edges: observed.edges,
+            pairs: 0,
+            observed,
+            communities: communities as u64,
+        };
+        Self {
+            shares: shares.len() as u64,
+            accounts: accounts as u64,
+            left_out: shares.left_out,
+            windows: vec![window],
+        }
+    }
+}
+
+/// The control of every window; all are made from one shuffle.
+fn controls(shares: &Shares, options: &Options) -> Vec<Standing> {
+    let shuffled = shuffle(shares, options.seed);
+    let one = |&length: &i64| {
+        let judged = Judged::new(&shuffled, length, options.threads);
+        Standing::of(&judged.standing(&shuffled, options))
+    };
+    options.windows.iter().map(one).collect()
+}
+
+/// `60`, `0.5`.
+fn name(length: i64) -> String {
+    let mut name = Vec::new();
+    log::write_seconds(&mut name, length);
+    String::from_utf8_lossy(&name).into_owned()
+}
