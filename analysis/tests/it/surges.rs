@@ -22,7 +22,7 @@ fn narrative(world: &World, more: &str) {
     );
 }
 
-/// Five or so a day by readers from eight in the morning on; the office adds thirty on each day of the surge from ten on.
+/// Five or so a day by readers at all hours; the office adds thirty on each day of the surge from ten on.
 fn items() -> Vec<NewItem> {
     let start = at(FIRST);
     let mut all = Vec::new();
@@ -30,7 +30,8 @@ fn items() -> Vec<NewItem> {
         let midnight = start.plus(i64::try_from(day).unwrap() * Micros::DAY);
         let readers = if day == SPIKE { 25 } else { 4 + day % 3 };
         for n in 0..readers {
-            let when = midnight.plus(8 * Micros::HOUR + i64::try_from(n).unwrap() * 31 * Micros::MINUTE);
+            let when = midnight
+                .plus(i64::try_from((5 * n + 7 * day) % 24).unwrap() * Micros::HOUR + 5 * Micros::MINUTE);
             let id = format!("r{day}-{n}");
             let mut post =
                 item(account("x", &format!("reader{n}")), &id, ItemKind::Post, &when.to_string(), "weather");
