@@ -103,12 +103,12 @@ fn a_surge_has_an_onset_an_interval_and_what_was_added() {
     );
     assert!(!test.evidence.is_empty());
     for name in ["report.html", "report.md"] {
-        let text = world.file(name);
+        let page = world.file(name);
         assert!(
-            text.contains("Most of the added items came from") && text.contains("placebo test"),
+            page.contains("Most of the added items came from") && page.contains("placebo test"),
             "{name}"
         );
-        let lower = text.to_lowercase();
+        let lower = page.to_lowercase();
         assert!([" caused ", " drove ", " led to "].iter().all(|word| !lower.contains(word)), "{name}");
     }
 }
