@@ -234,6 +234,8 @@ fn days_of(hours: &[SeriesBin]) -> Vec<SeriesBin> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn parse(text: &str, bin: Option<Bin>) -> Result<Series, SeriesError> {
@@ -261,7 +263,7 @@ mod tests {
         let mut text = "time,value\n".to_owned();
         for hour in 0..48 {
             if hour != 8 {
-                text.push_str(&format!("2025-01-{:02}T{:02}:00:00+08:00,2\n", 26 + hour / 24, hour % 24));
+                let _ = writeln!(text, "2025-01-{:02}T{:02}:00:00+08:00,2", 26 + hour / 24, hour % 24);
             }
         }
         let hours = parse(&text, None).unwrap();

@@ -1,7 +1,12 @@
 //! Integration tests: small stores in, the five files out.
 
 // Helpers outside `#[test]` functions are tests too, and the counts here are small.
-#![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::assigning_clones)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::assigning_clones,
+    clippy::print_stdout
+)]
 
 mod attribution;
 mod campaign;

@@ -70,8 +70,12 @@ fn a_gap_before_a_change_widens_its_interval() {
     assert_eq!((&up["index"], &up["after_gap"]), (&80.into(), &true.into()));
     assert_eq!((&up["time_low"], &up["time_high"]), (&"2025-01-20".into(), &"2025-01-23".into()));
     // The same rows left out: a missing bin is a gap as an empty value is, and rows are counted as the file has them.
-    let kept: String =
-        daily(77..80).lines().filter(|row| !row.ends_with(',')).map(|row| format!("{row}\n")).collect();
+    let kept: String = daily(77..80)
+        .lines()
+        .filter(|row| !row.ends_with(','))
+        .map(|row| format!("{row}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let (_folder, path) = file(&kept);
     let up = json(&["changepoints", "--series", &path])["changepoints"][0].clone();
     assert_eq!((&up["index"], &up["bin"], &up["time_low"]), (&77.into(), &80.into(), &"2025-01-20".into()));
@@ -81,7 +85,8 @@ fn a_gap_before_a_change_widens_its_interval() {
 fn an_index_and_numbers_that_are_no_counts() {
     let rows: String = (0..60)
         .map(|n| format!("{n},{}\n", if n < 30 { -1.5 } else { 2.5 } + f64::from(n % 4) * 0.1))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let (_folder, path) = file(&rows);
     for method in ["binseg", "pelt"] {
         let found = json(&["changepoints", "--series", &path, "--method", method]);

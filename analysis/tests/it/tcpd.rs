@@ -31,7 +31,8 @@ fn series(folder: &Path, name: &str) -> Series {
     let rows = values.as_array().unwrap().iter().enumerate();
     let rows: String = rows
         .map(|(n, value)| format!("{n},{}\n", value.as_f64().map_or_else(String::new, |v| v.to_string())))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     Series::parse(Path::new(name), format!("time,value\n{rows}").as_bytes(), None).unwrap()
 }
 
