@@ -109,14 +109,7 @@ fn parentheses_may_be_nested_as_deep_as_the_language_allows() {
     let deep = format!("{}d{}", "a OR b AND NOT (c OR ".repeat(20), ")".repeat(20));
     world.narrative("deep", &file(&deep, ""));
     let (db, config, out) = (world.db(), world.config(), world.out());
-    let arguments = [
-        "--db",
-        super::world::text(&db),
-        "--config",
-        super::world::text(&config),
-        "--out",
-        super::world::text(&out),
-    ];
+    let arguments = ["--db", text(&db), "--config", text(&config), "--out", text(&out)];
     let (result, _) = world.run(&[&["report", "deep"], arguments.as_slice()].concat());
     assert_eq!(result.unwrap(), Exit::Done);
     world.narrative("deep", &file(&format!("{}a{}", "(b OR ".repeat(20), ")".repeat(20)), ""));
