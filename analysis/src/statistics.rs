@@ -58,10 +58,10 @@ pub(crate) fn bootstrap_shares(counts: &[Vec<u64>], rows: usize, chance: &mut Ch
         let mut sums = vec![0_u64; rows];
         for _ in 0..counts.len() {
             for (sum, count) in sums.iter_mut().zip(&counts[chance.below(counts.len())]) {
-                *sum += count;
+                *sum = sum.saturating_add(*count);
             }
         }
-        let total: u64 = sums.iter().sum();
+        let total = added(sums.iter().copied());
         if total > 0 {
             for (shares, sum) in shares.iter_mut().zip(sums) {
                 shares.push(sum as f64 / total as f64);
@@ -75,6 +75,11 @@ pub(crate) fn bootstrap_shares(counts: &[Vec<u64>], rows: usize, chance: &mut Ch
             (quantile(&shares, 0.025), quantile(&shares, 0.975))
         })
         .collect()
+}
+
+/// A sum; counts that a platform or a file tells may be any, and must not wrap.
+pub(crate) fn added(counts: impl Iterator<Item = u64>) -> u64 {
+    counts.fold(0, u64::saturating_add)
 }
 
 /// The quantile of sorted values, linear between neighbours; 0 without values.

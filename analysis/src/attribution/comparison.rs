@@ -14,7 +14,7 @@ use crate::corpus::Item;
 use crate::evidence::EvidenceList;
 use crate::findings::{Compared, Comparison, Early, Grouping, Part, ShareStatus};
 use crate::forest::{Order, Span};
-use crate::statistics::bootstrap_shares;
+use crate::statistics::{added, bootstrap_shares};
 use crate::words;
 
 /// Fewer clusters make intervals that are too narrow to be believed.
@@ -140,7 +140,8 @@ fn rows(
         let mut table = vec![vec![0_u64; names.len()]; places.len()];
         for (n, inside) in inside.iter().enumerate() {
             if let Some(&place) = places.get(&inside.item.row.account_id) {
-                table[place][inside.row] += weight(n);
+                let cell = &mut table[place][inside.row];
+                *cell = cell.saturating_add(weight(n));
             }
         }
         table
@@ -241,8 +242,8 @@ fn early(case: &Case<'_>, inside: &[Inside<'_>], found: &mut Comparison) -> Opti
 
 /// Shares of a table of accounts and rows, with intervals where there are accounts enough.
 fn shares(table: &[Vec<u64>], rows: usize, chance: &mut Chance) -> Vec<Part> {
-    let sums: Vec<u64> = (0..rows).map(|row| table.iter().map(|counts| counts[row]).sum()).collect();
-    let total: u64 = sums.iter().sum();
+    let sums: Vec<u64> = (0..rows).map(|row| added(table.iter().map(|counts| counts[row]))).collect();
+    let total = added(sums.iter().copied());
     let intervals = (table.len() >= FEWEST_ACCOUNTS).then(|| bootstrap_shares(table, rows, chance));
     // Resampling cannot tell how rare that is of which nothing was captured.
     let interval = |row: usize| intervals.as_ref().filter(|_| sums[row] > 0).map(|all| all[row]);

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use whence_store::read::Reader;
+use whence_store::settings::SettingsError;
 
 use super::output;
 use crate::case::Case;
@@ -43,9 +44,13 @@ pub(super) fn sample(
 ) -> anyhow::Result<()> {
     let failed = |source| output::OutputError { path: file.to_path_buf(), source };
     if file.exists() {
-        let there =
-            std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it is there, and may hold labels");
-        return Err(failed(there).into());
+        return Err(SettingsError::Value {
+            path: file.to_path_buf(),
+            key: "--out".to_owned(),
+            message: "it is there, and may hold labels".to_owned(),
+            hint: "name another file, or take this one away first".to_owned(),
+        }
+        .into());
     }
     let reader = Reader::open(db)?;
     let corpus = Corpus::load(&reader, narrative)?;
