@@ -27,8 +27,16 @@ pub(crate) fn decode_page(body: &[u8], content_type: Option<&str>) -> String {
             return text.into_owned();
         }
     }
-    let guess = meta.or(header).unwrap_or_else(|| guessed(body));
-    guess.decode_without_bom_handling(body).0.into_owned()
+    // UTF-8 that was cut, or has a bad byte of somebody else's in it, is still UTF-8.
+    let lossy = UTF_8.decode_without_bom_handling(body).0;
+    let (bad, beyond) = (lossy.matches('\u{fffd}').count(), lossy.chars().filter(|c| !c.is_ascii()).count());
+    if 20 * bad <= beyond {
+        return lossy.into_owned();
+    }
+    let guess = guessed(body);
+    let clean = guess.decode_without_bom_handling_and_without_replacement(body);
+    let loose = || meta.or(header).unwrap_or(guess).decode_without_bom_handling(body).0;
+    clean.unwrap_or_else(loose).into_owned()
 }
 
 fn guessed(body: &[u8]) -> &'static Encoding {

@@ -9,23 +9,16 @@ const NEAR: usize = 200;
 /// How many bytes are compared at most, in lengths of the extractor's text and beyond: what is more is a hostile page.
 const BUDGET: usize = 400;
 
+/// Beyond so many lines none is looked for a second time.
+const MOST_LINES: usize = 2_000;
 /// At most so many lines are looked for a second time.
 const MOST_MISSING: usize = 100;
 
-/// An extractor's choice.
-#[derive(Debug, Default)]
-pub(super) struct Chosen {
-    /// Per block, whether it was chosen.
-    pub(super) kept: Vec<bool>,
-    /// The share of the extractor's letters that were found again.
-    pub(super) covered: f64,
-}
-
-/// Finds an extractor's text again, line by line in order.
-pub(super) fn find(blocks: &[Block], text: &str) -> Chosen {
+/// Finds an extractor's text again, line by line in order: per block, whether it was chosen.
+pub(super) fn find(blocks: &[Block], text: &str) -> Vec<bool> {
     let whole = fold(text);
     let mut kept = vec![false; blocks.len()];
-    let (mut at, mut found) = (0, 0);
+    let mut at = 0;
     let mut budget = whole.len().saturating_mul(BUDGET) + (1 << 20);
     for (block, kept) in blocks.iter().zip(&mut kept) {
         let wanted = block.fold.as_str();
@@ -35,13 +28,10 @@ pub(super) fn find(blocks: &[Block], text: &str) -> Chosen {
         if wanted.len() < SHORT {
             let end = whole.floor_char_boundary((at + NEAR + wanted.len()).min(whole.len()));
             if let Some(ahead) = whole[at..end].find(wanted) {
-                // What lies between has to be found on its own: only a gap that a lost line explains is jumped.
-                if ahead <= NEAR {
-                    *kept = true;
-                    if ahead == 0 {
-                        at += wanted.len();
-                    }
-                    found += wanted.len();
+                *kept = true;
+                // What lies between is to be found on its own.
+                if ahead == 0 {
+                    at += wanted.len();
                 }
             }
             continue;
@@ -53,11 +43,9 @@ pub(super) fn find(blocks: &[Block], text: &str) -> Chosen {
         if let Some(ahead) = whole[at..].find(wanted) {
             *kept = true;
             at += ahead + wanted.len();
-            found += wanted.len();
         } else if let Some(end) = ends(&whole, at, wanted) {
             *kept = true;
             at = end;
-            found += wanted.len();
         } else {
             budget = budget.saturating_sub(at);
             *kept = whole[..at].contains(wanted);
@@ -76,15 +64,13 @@ pub(super) fn find(blocks: &[Block], text: &str) -> Chosen {
                 continue;
             };
             *kept = true;
-            found += lines[line].len();
             lines.swap_remove(line);
             if lines.is_empty() {
                 break;
             }
         }
     }
-    let covered = if whole.is_empty() { 0.0 } else { (found as f64 / whole.len() as f64).min(1.0) };
-    Chosen { kept, covered }
+    kept
 }
 
 /// Whether a line is most of a block.
@@ -99,7 +85,11 @@ fn missing(text: &str, blocks: &[Block], kept: &[bool]) -> Vec<String> {
         all.push_str(&block.fold);
         all.push(' ');
     }
-    let lines = text.lines().map(fold).filter(|line| line.len() >= 4 && !all.contains(line.as_str()));
+    let lines = text
+        .lines()
+        .take(MOST_LINES)
+        .map(fold)
+        .filter(|line| line.len() >= 4 && !all.contains(line.as_str()));
     lines.take(MOST_MISSING).collect()
 }
 

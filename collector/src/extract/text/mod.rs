@@ -47,14 +47,14 @@ pub(super) fn read(about: &About<'_>) -> MainText {
     let places = place::places(about.tree, blocks, about.heading);
     let own = opinion::choose(about.tree, blocks, &places);
     let first = extractor::run(about.html, about.url, false);
-    let mut kept = chosen::find(blocks, &first).kept;
+    let mut kept = chosen::find(blocks, &first);
     let mut by = "trafilatura";
     // A cheap look first: only where the two opinions differ is the costly one asked.
     let doubtful = first.chars().count() < LITTLE || 5 * letters(blocks, &kept) < 3 * letters(blocks, &own);
     if doubtful && about.without.has("second-opinion") {
         let second = extractor::run(about.html, about.url, true);
         if second != first {
-            kept = chosen::find(blocks, &second).kept;
+            kept = chosen::find(blocks, &second);
             by = "trafilatura+readability";
         }
     }

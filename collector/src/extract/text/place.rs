@@ -5,6 +5,7 @@ use crate::extract::tree::{Id, Tree};
 
 /// What the place of a block is.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a place is several things at once")]
 pub(super) struct Place {
     /// Navigation, footers, sidebars, comments, forms.
     pub(super) frame: bool,
@@ -202,6 +203,7 @@ pub(super) fn places(tree: &Tree<'_>, blocks: &[Block], heading: Option<Id>) -> 
 }
 
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "an element is several things at once")]
 struct Mark {
     frame: bool,
     caption: bool,
