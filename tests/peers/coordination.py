@@ -59,7 +59,7 @@ def run_toolkit(log, window, folder):
             writer.writerow([row["content_id"], account, account, row["object_id"], "", "", row["timestamp_share"], ""])
     tool = [sys.executable, "-m", "coordination_network_toolkit", str(base)]
     load = measured([*tool, "preprocess", str(source)])
-    network = ["compute", "co_retweet", "--time_window", str(window), "--min_edge_weight", "1", "--n_threads", "1"]
+    network = ["compute", "co_retweet", "--time_window", str(window), "--min_edge_weight", "1", "--n_cpus", "1"]
     compute = measured([*tool, *network])
     import sqlite3
 

@@ -116,8 +116,7 @@ fn fans(random: &mut Random, keen: f64, minutes: f64) -> Vec<Share> {
 }
 
 /// Fans who share a tenth of what their source publishes, half of them within a quarter of an hour, are not found. Those who share
-/// two thirds, half of them within two minutes, are: the method cannot tell keen followers of one source from people who agreed. The
-/// control shows the same edges then, as they come of what is shared, not of when.
+/// two thirds, half of them within two minutes, are: the method cannot tell keen followers of one source from people who agreed.
 #[test]
 fn ordinary_fans_are_found_only_where_they_share_nearly_everything_at_once() {
     for seed in [21, 22, 23] {
