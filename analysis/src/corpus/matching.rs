@@ -70,20 +70,20 @@ impl<'a> Matcher<'a> {
     fn node(&mut self, node: &Node) -> Result<Vec<i64>, StoreError> {
         match node {
             Node::Leaf(leaf) => self.leaf(leaf),
-            Node::Or(nodes) => {
+            Node::Or(any) => {
                 let mut all = Vec::new();
-                for node in nodes {
+                for node in any {
                     all.extend(self.node(node)?);
                 }
                 Ok(sorted(all))
             }
-            Node::And(some, none) => {
+            Node::And(some, excluded) => {
                 let mut ids = Vec::new();
                 for (n, node) in some.iter().enumerate() {
                     let found = self.node(node)?;
                     ids = if n == 0 { found } else { both(&ids, &found) };
                 }
-                for node in none {
+                for node in excluded {
                     let without = self.node(node)?;
                     ids.retain(|id| without.binary_search(id).is_err());
                 }

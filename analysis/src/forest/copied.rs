@@ -15,12 +15,11 @@ const KEPT: usize = 4_096;
 /// The node and the number of its version.
 type Place = (usize, usize);
 
+/// For each node its tie, and the earliest with the same words.
+type Links = (Vec<Option<Link>>, Vec<Option<usize>>);
+
 /// Ties of copies, near ones only where asked for, and for each node the earliest with the same words.
-pub(super) fn links(
-    reader: &Reader,
-    nodes: &[Node],
-    near: bool,
-) -> Result<(Vec<Option<Link>>, Vec<Option<usize>>), StoreError> {
+pub(super) fn links(reader: &Reader, nodes: &[Node], near: bool) -> Result<Links, StoreError> {
     let mut links: Vec<Option<Link>> = vec![None; nodes.len()];
     let mut same_words = vec![None; nodes.len()];
     let mut groups: BTreeMap<u128, Vec<Place>> = BTreeMap::new();

@@ -81,13 +81,13 @@ pub(crate) fn rows(names: &Names<'_>, nodes: &[Node], forest: &Forest) -> Vec<Ve
                 Some(Parent::Item(place)) => {
                     let other = &nodes[*place];
                     parent = names.node(other);
-                    parent_platform = other.row.platform.clone();
+                    parent_platform.clone_from(&other.row.platform);
                     captured = "yes";
                     own = if other.row.account_id == node.row.account_id { "yes" } else { "no" };
                 }
                 Some(Parent::Missing(id)) => {
                     parent = names.missing(&node.row.platform, id);
-                    parent_platform = node.row.platform.clone();
+                    parent_platform.clone_from(&node.row.platform);
                     captured = "no";
                 }
                 None => {}

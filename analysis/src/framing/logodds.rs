@@ -29,9 +29,9 @@ pub(crate) struct Scored {
 /// Terms of `here`, those first that it uses most above `there`.
 pub(crate) fn compare(here: &BTreeMap<String, u64>, there: &BTreeMap<String, u64>) -> Vec<Scored> {
     let sum = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>() as f64;
-    let (n_here, n_there) = (sum(here), sum(there));
-    let all = n_here + n_there;
-    if n_here == 0.0 || n_there == 0.0 {
+    let (said_here, said_elsewhere) = (sum(here), sum(there));
+    let all = said_here + said_elsewhere;
+    if said_here == 0.0 || said_elsewhere == 0.0 {
         return Vec::new();
     }
     let mut scored: Vec<Scored> = here
@@ -41,7 +41,7 @@ pub(crate) fn compare(here: &BTreeMap<String, u64>, there: &BTreeMap<String, u64
             let (y, x) = (count as f64, other as f64);
             let prior = PRIOR * (y + x) / all;
             let odds = |y: f64, n: f64| ((y + prior) / (n + PRIOR - y - prior)).ln();
-            let log_odds = odds(y, n_here) - odds(x, n_there);
+            let log_odds = odds(y, said_here) - odds(x, said_elsewhere);
             let z = log_odds / (1.0 / (y + prior) + 1.0 / (x + prior)).sqrt();
             Scored { term: term.clone(), here: count, there: other, log_odds, z }
         })

@@ -70,8 +70,7 @@ fn read(path: &Path, bytes: &[u8], query_sha256: &str) -> Result<Labels, Setting
     // Spreadsheets write a byte order mark, and semicolons where a comma parts decimals.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
-    let delimiter =
-        [b',', b';', b'\t'].into_iter().max_by_key(|sign| head.iter().filter(|b| *b == sign).count());
+    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|sign| head.split(|b| b == sign).count());
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).flexible(true).from_reader(bytes);
     let header = reader

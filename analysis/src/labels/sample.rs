@@ -42,7 +42,7 @@ pub(crate) fn draw<'a>(case: &Case<'a>, n: usize, seed: u64) -> Vec<&'a Item> {
         hash.finalize()
     };
     let mut items: Vec<_> = case.corpus.measured(false).map(|item| (place(item), item)).collect();
-    items.sort_by(|a, b| a.0.cmp(&b.0));
+    items.sort_by_key(|(place, _)| *place);
     items.into_iter().take(n).map(|(_, item)| item).collect()
 }
 

@@ -91,7 +91,7 @@ enum Command {
     /// names of accounts that may not be named. What is quoted is exempt from the
     /// rules about words: <q>, <blockquote>, <code>, data-quoted; in Markdown
     /// block quotes and code; in both what stands between “ and ”. Prints
-    /// file:line: rule: message. Exit codes: 0 nothing found, 1 something found.
+    /// `file:line: rule: message`. Exit codes: 0 nothing found, 1 something found.
     #[command(verbatim_doc_comment)]
     Lint(Lint),
     /// Find where the level of a series changes, and print it as JSON.
@@ -133,7 +133,7 @@ enum Command {
     },
     /// Draw a sample of the matched items for hand labels, as CSV.
     ///
-    /// Label every row: on_topic with yes, no or unsure; stance with supports, opposes,
+    /// Label every row: `on_topic` with yes, no or unsure; stance with supports, opposes,
     /// neutral, mixed or unclear; language with a code. Then name the file in the narrative
     /// ([sample] file = "…"), and the report prints the query's precision.
     Sample {

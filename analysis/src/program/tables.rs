@@ -86,13 +86,10 @@ pub(super) fn forests(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let reader = Reader::open(db)?;
-    let (narrative, corpus) = match narrative {
-        Some(one) => (one.clone(), Corpus::load(&reader, one)?),
-        None => {
-            let all = narrative::everything();
-            let corpus = Corpus::everything(&reader)?;
-            (all, corpus)
-        }
+    let (narrative, corpus) = if let Some(one) = narrative {
+        (one.clone(), Corpus::load(&reader, one)?)
+    } else {
+        (narrative::everything(), Corpus::everything(&reader)?)
     };
     with_case(&reader, &narrative, &corpus, |case| {
         let nodes = forest::load(&reader, corpus.measured(false).map(|item| item.row.clone()).collect())?;

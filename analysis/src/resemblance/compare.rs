@@ -184,19 +184,16 @@ fn channel_finding(
         let observable =
             controls.iter().filter(|(_, all)| all[n].result != TraitResult::NotObservable).count();
         let matching = controls.iter().filter(|(_, all)| all[n].matches_without(channel.id)).count();
-        let cited: Vec<usize> = match own.result {
+        let mut captures = match own.result {
             TraitResult::NotObservable => Vec::new(),
-            _ => {
-                let mut captures = own.captures.clone();
-                if captures.is_empty() {
-                    captures = channel.captures();
-                }
-                let mut seen_in = BTreeSet::new();
-                captures.retain(|capture| seen_in.insert(*capture));
-                captures.truncate(MOST_EVIDENCE);
-                captures.iter().map(|&capture| evidence.cite_account(capture, is_named)).collect()
-            }
+            _ if own.captures.is_empty() => channel.captures(),
+            _ => own.captures.clone(),
         };
+        let mut seen_in = BTreeSet::new();
+        captures.retain(|capture| seen_in.insert(*capture));
+        captures.truncate(MOST_EVIDENCE);
+        let cited: Vec<usize> =
+            captures.iter().map(|&capture| evidence.cite_account(capture, is_named)).collect();
         traits.push(TraitFinding {
             id: one.id.clone(),
             weight: one.weight,

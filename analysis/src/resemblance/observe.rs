@@ -313,8 +313,11 @@ fn boilerplate(channel: &Channel, containment: f64, references: &[BTreeSet<u64>]
     Observation::of(!hits.is_empty(), measured, captures)
 }
 
+/// A picture that is shown: by which item, its hash, its look.
+type Shown<'a> = (usize, Option<&'a Vec<u8>>, Option<i64>);
+
 fn asset(channel: &Channel, sha256: &[String], bits: u32, around: &Around<'_>) -> Observation {
-    let shown: Vec<(usize, Option<&Vec<u8>>, Option<i64>)> = (0..)
+    let shown: Vec<Shown<'_>> = (0..)
         .zip(&channel.published)
         .flat_map(|(n, item)| item.media.iter().map(move |shown| (n, shown.sha256.as_ref(), shown.dhash)))
         .filter(|(_, hash, look)| hash.is_some() || look.is_some_and(|look| look != 0))

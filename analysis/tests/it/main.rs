@@ -5,7 +5,8 @@
     clippy::unwrap_used,
     clippy::cast_possible_truncation,
     clippy::assigning_clones,
-    clippy::print_stdout
+    clippy::print_stdout,
+    clippy::print_stderr
 )]
 
 mod attribution;

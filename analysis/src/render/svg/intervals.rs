@@ -20,8 +20,10 @@ pub(in crate::render) fn draw(found: &Comparison, most: usize, n: usize) -> Stri
         return String::new();
     }
     let step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25].into_iter().find(|step| end / step <= 5.0).unwrap_or(0.25);
-    let ticks: Vec<f64> =
-        (0_u8..).map(|k| f64::from(k) * step).take_while(|at| *at < end + step && *at <= 1.0001).collect();
+    let ticks: Vec<f64> = (0..=u8::MAX)
+        .map(|k| f64::from(k) * step)
+        .take_while(|at| *at < end + step && *at <= 1.0001)
+        .collect();
     let last = ticks.last().copied().unwrap_or(1.0).max(end);
     let x = |share: f64| LEFT + (RIGHT - LEFT) * share / last;
     let height = rows.len() * ROW + 26;

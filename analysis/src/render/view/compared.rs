@@ -29,25 +29,20 @@ pub(in crate::render) fn heading(found: &Comparison) -> String {
 /// What a comparison stands on, and who was refused, in sentences.
 pub(in crate::render) fn basis(found: &Comparison) -> Vec<String> {
     let mut text = Vec::new();
-    match (&found.reason, found.status) {
-        (Some(reason), ShareStatus::Refused) => text.push(format!("Not given: {reason}.")),
-        _ => {
-            let accounts = words::count(found.compared, "account", "accounts");
-            let items = words::count(found.items, "matched item", "matched items");
-            let window = found.window.as_ref().map_or_else(String::new, |window| {
-                format!(
-                    ", between {} and {}",
-                    words::moment(&window.from_local),
-                    words::moment(&window.to_local)
-                )
-            });
-            text.push(format!(
+    if let (Some(reason), ShareStatus::Refused) = (&found.reason, found.status) {
+        text.push(format!("Not given: {reason}."));
+    } else {
+        let accounts = words::count(found.compared, "account", "accounts");
+        let items = words::count(found.items, "matched item", "matched items");
+        let window = found.window.as_ref().map_or_else(String::new, |window| {
+            format!(", between {} and {}", words::moment(&window.from_local), words::moment(&window.to_local))
+        });
+        text.push(format!(
                 "{items} by {accounts}, all of which were observed throughout the same {} h{window}; {} of all {} lie outside or are not compared.",
                 words::decimal(found.common_hours),
                 words::number(found.matched.saturating_sub(found.items)),
                 words::number(found.matched)
             ));
-        }
     }
     for refusal in &found.refused {
         text.push(format!(
