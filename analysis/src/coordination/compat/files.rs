@@ -131,7 +131,9 @@ fn significant(number: f64) -> String {
     let sixteen = (leading * 1e15) as u64;
     let digits = ((sixteen + if sixteen % 10 >= 5 { 10 } else { 0 }) / 10).to_string();
     let text = match usize::try_from(decimal + 1) {
-        Ok(whole) if whole > 0 && whole < digits.len() => format!("{}.{}", &digits[..whole], &digits[whole..]),
+        Ok(whole) if whole > 0 && whole < digits.len() => {
+            format!("{}.{}", &digits[..whole], &digits[whole..])
+        }
         Ok(whole) if whole >= digits.len() => return format!("{digits}{}", "0".repeat(whole - digits.len())),
         _ => format!("0.{}{digits}", "0".repeat(usize::try_from(-decimal - 1).unwrap_or_default())),
     };
