@@ -93,7 +93,7 @@ fn early_shares_are_those_of_the_first_tenth() {
     world.weather();
     let mut items = Vec::new();
     for n in 0..100 {
-        let who = if !(8..60).contains(&n) { "TvA" } else { "TvB" };
+        let who = if (8..60).contains(&n) { "TvB" } else { "TvA" };
         items.push(post(who, n, &format!("2025-01-{:02}T{:02}:00:00Z", 14 + n / 20, n % 20), "weather"));
     }
     let whole = observed(None, "2025-01-01T00:00:00Z", "2025-02-20T00:00:00Z");

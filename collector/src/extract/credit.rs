@@ -234,7 +234,7 @@ fn agency(text: &str) -> Option<(String, &'static str)> {
             };
             let before = head.split(open).next().unwrap_or_default();
             let dashed = after.trim_start().starts_with(['-', '–', '—', ':']);
-            let dateline = dashed && before.trim().chars().count() >= 2 || before.trim().is_empty() && dashed;
+            let dateline = dashed && before.trim().chars().count() != 1;
             return Some((name.to_owned(), if dateline { "dateline" } else { "agency" }));
         }
     }

@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
+    clippy::format_collect,
     reason = "a test that meets what it does not expect ends there; the helpers are not marked #[test]"
 )]
 

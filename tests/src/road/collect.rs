@@ -116,10 +116,10 @@ pub(super) async fn collect(
         done.failed += report.failed;
     }
     told("importing films and a list of indicators");
-    let films = import::load(&inputs.config, inputs.films.1)?;
+    let channels_of = import::load(&inputs.config, inputs.films.1)?;
     let list = import::load(&project_config(), "indicators-csv")?;
     for (preset, path, observed) in
-        [(&films, &inputs.films.0, world.collected()), (&list, &inputs.indicators, Vec::new())]
+        [(&channels_of, &inputs.films.0, world.collected()), (&list, &inputs.indicators, Vec::new())]
     {
         let options = ImportOptions { observed, ..ImportOptions::default() };
         let row = store.begin_run("import", None, clock.now())?;

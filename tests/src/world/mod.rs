@@ -106,7 +106,7 @@ impl World {
         let alike = dice::Dice::new(spec.seed, "alike").word(&ALIKE);
         let videos = videos::generate(spec.seed, &calendar, &channels, product, alike);
         filmed::add(&mut truth, &calendar, &channels, &videos);
-        truth.look_alike = alike.to_owned();
+        alike.clone_into(&mut truth.look_alike);
         Self { calendar, cast, product, articles: Arc::new(articles), posts, channels, videos, alike, truth }
     }
 

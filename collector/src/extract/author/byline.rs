@@ -143,7 +143,7 @@ pub(super) fn read(tree: &Tree<'_>, heading: Option<Id>) -> Vec<String> {
             Some((known, _)) if *known < rank => {}
             Some((known, _)) if *known == rank => same.extend(found),
             _ => {
-                same = found.clone();
+                same.clone_from(&found);
                 best = Some((rank, found));
             }
         }

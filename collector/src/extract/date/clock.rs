@@ -49,8 +49,7 @@ pub(super) fn time_at(tokens: &[Token], at: usize) -> Option<(Time, usize)> {
     if mark(next, &[':', '時', '时', '시', '点', '點'], &["h"])
         || (mark(next, &['.'], &[]) && hour < 24 && dotted(tokens, at))
     {
-        let Some(m) = number(next + 1) else { return None };
-        minute = m;
+        minute = number(next + 1)?;
         next += 2;
         if mark(next, &['分', '분'], &[]) {
             next += 1;

@@ -303,8 +303,7 @@ fn japanese_era(tokens: &[Token], at: usize) -> Option<Day> {
 
 /// Looks for a time of the day after a date, else before it. Gives the piece after both.
 fn with_time(tokens: &[Token], from: usize, next: usize, found: &mut Found) -> usize {
-    let mut at = next;
-    for _ in 0..4 {
+    for at in next..next + 4 {
         if let Some((time, after)) = time_at(tokens, at) {
             found.stamp.time = Some(time);
             let zone = offset_at(tokens, after);
@@ -377,7 +376,6 @@ fn with_time(tokens: &[Token], from: usize, next: usize, found: &mut Found) -> u
         if !glue {
             break;
         }
-        at += 1;
     }
     // `08:00, 27.01.2025`
     for back in 3..=6 {

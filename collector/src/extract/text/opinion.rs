@@ -12,15 +12,14 @@ const LINE: usize = 40;
 
 /// The blocks that hold the text, in this opinion.
 pub(super) fn choose(tree: &Tree<'_>, blocks: &[Block], places: &[Place]) -> Vec<bool> {
-    let mut scores = vec![0.0_f32; tree.len()];
+    let mut scores = vec![0.0_f64; tree.len()];
     for (block, place) in blocks.iter().zip(places) {
         let length = block.text.chars().count();
         if length < LINE || block.hidden || place.frame || block.link_share() > 0.5 {
             continue;
         }
         let commas = block.text.matches([',', '，', '、', '،', '。']).count();
-        let weight =
-            (length.min(600) as f32 / 100.0 + commas.min(6) as f32) * (1.0 - block.link_share() as f32);
+        let weight = (length.min(600) as f64 / 100.0 + commas.min(6) as f64) * (1.0 - block.link_share());
         let mut up = tree.nodes[block.holder].parent;
         for share in [1.0, 0.6, 0.3, 0.15] {
             scores[up] += weight * share;

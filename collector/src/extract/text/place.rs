@@ -230,8 +230,8 @@ fn place(tree: &Tree<'_>, block: &Block, heading: Option<Id>, known: &mut [Optio
             "li" | "dd" | "dt" => place.item = true,
             "td" | "th" | "table" => place.table = true,
             "figcaption" => place.caption = true,
-            "nav" | "footer" | "aside" | "form" | "menu" if !above && !(name == "form" && large) => {
-                place.frame = true
+            "nav" | "footer" | "aside" | "form" | "menu" if !(above || name == "form" && large) => {
+                place.frame = true;
             }
             _ => {}
         }

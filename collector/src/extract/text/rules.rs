@@ -90,13 +90,11 @@ fn gaps(about: &About<'_>, kept: &mut [bool]) {
             continue;
         }
         let (one, two) = (container(from), container(to));
-        for at in from + 1..to {
+        for (at, kept) in kept.iter_mut().enumerate().take(to).skip(from + 1) {
             let here = container(at);
             let same = here == one || here == two;
             let heading = about.places[at].heading > 1;
-            if same && is_plain(about, at, 0.3) && (length(&about.blocks[at]) >= 25 || heading) {
-                kept[at] = true;
-            }
+            *kept |= same && is_plain(about, at, 0.3) && (length(&about.blocks[at]) >= 25 || heading);
         }
     }
 }
@@ -105,32 +103,26 @@ fn gaps(about: &About<'_>, kept: &mut [bool]) {
 fn leads(about: &About<'_>, kept: &mut [bool]) {
     let Some(first) = kept.iter().position(|kept| *kept) else { return };
     let title = about.title.map(fold).unwrap_or_default();
-    for at in first.saturating_sub(12)..first {
+    for (at, kept) in kept.iter_mut().enumerate().take(first).skip(first.saturating_sub(12)) {
         let block = &about.blocks[at];
         let place = &about.places[at];
-        if place.lead
+        *kept |= place.lead
             && !place.frame
             && !place.caption
             && !block.hidden
             && block.link_share() < 0.3
             && length(block) >= 40
-            && block.fold != title
-        {
-            kept[at] = true;
-        }
+            && block.fold != title;
     }
 }
 
 /// Paragraphs between the title and the first chosen block.
 fn beginnings(about: &About<'_>, kept: &mut [bool]) {
     let (Some(first), Some(heading)) = (kept.iter().position(|kept| *kept), about.heading) else { return };
-    for at in first.saturating_sub(12)..first {
-        if about.blocks[at].first > heading
+    for (at, kept) in kept.iter_mut().enumerate().take(first).skip(first.saturating_sub(12)) {
+        *kept |= about.blocks[at].first > heading
             && is_plain(about, at, 0.2)
-            && length(&about.blocks[at]) >= PARAGRAPH
-        {
-            kept[at] = true;
-        }
+            && length(&about.blocks[at]) >= PARAGRAPH;
     }
 }
 
