@@ -26,7 +26,7 @@ impl Host {
         let text = text.split(['/', '?', '#']).next()?;
         let text = text.rsplit('@').next()?.split(':').next()?.trim_end_matches('.');
         let ascii = idna::domain_to_ascii(text).ok()?;
-        if ascii.parse::<std::net::IpAddr>().is_ok() {
+        if whence_store::address::host(&ascii).is_none_or(|host| host.is_number) {
             return None;
         }
         let registered = psl::domain_str(&ascii)?.to_owned();

@@ -84,7 +84,7 @@ fn sensitivity(days: &[Day], event: Date, n: usize) -> Sensitivity {
     }
 }
 
-/// As [`test`] on a series in a file.
+/// As [`fn@test`] on a series in a file.
 ///
 /// # Errors
 /// [`SeriesError`] where the series has no days, or too few.

@@ -103,10 +103,8 @@ fn films(kind: &Kind<'_>, captions: bool) -> Vec<NewItem> {
 }
 
 fn script(word: &str) -> String {
-    (0..12)
-        .map(|n| format!("the {word} went {n} times around the {word} of {word}ville"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    // Nothing but the word: a sentence around it would be shared by all of them.
+    (0..12).map(|n| format!("{word}{n} {word}ville {word}ing {word}")).collect::<Vec<_>>().join(", ")
 }
 
 fn world(captions: bool, more: &[NewAccount]) -> World {
@@ -148,8 +146,12 @@ fn world(captions: bool, more: &[NewAccount]) -> World {
             opened: "2019-01-01",
         },
     ];
+    let things = [
+        "plum", "quince", "medlar", "sorrel", "fennel", "cumin", "saffron", "juniper", "walnut", "almond",
+        "cherry", "barley",
+    ];
     let hobbies: Vec<(String, String)> =
-        (0..12).map(|n| (format!("hobby{n}"), script(&format!("hobby{n}x")))).collect();
+        (0..).zip(things).map(|(n, thing)| (format!("hobby{n}"), script(thing))).collect();
     for (handle, script) in &hobbies {
         kinds.push(Kind { handle, title: "plum jam", script, paragraph: "", opened: "2020-01-01" });
     }
@@ -192,7 +194,9 @@ fn a_shared_script_and_paragraph_resemble_and_generic_traits_do_not() {
     let [unlike] = of(&campaign.channels, Likeness::Unlike)[..] else { panic!("{:?}", campaign.channels) };
     assert_eq!(
         (resembling.matches, resembling.observable, resembling.specific, resembling.controls_as_many),
-        (5, 5, 2, 0)
+        (5, 5, 2, 0),
+        "{:#?}",
+        resembling.traits
     );
     assert_eq!((decoy.matches, decoy.observable, decoy.specific), (3, 5, 0));
     assert!(unlike.matches < 2, "{unlike:?}");

@@ -9,6 +9,9 @@ const HEAD: usize = 1024;
 /// With so many bytes beyond ASCII the detector is hardly ever wrong about the script.
 const ENOUGH: usize = 100;
 
+/// So few bad bytes do not make what is said to be UTF-8 another charset.
+const FEW: usize = 2;
+
 /// Decodes a page. Bytes that fit no charset become U+FFFD; nothing is lost of the rest.
 pub(crate) fn decode_page(body: &[u8], content_type: Option<&str>) -> String {
     let label = content_type.and_then(|t| t.to_ascii_lowercase().split("charset=").nth(1).map(str::to_owned));
@@ -30,7 +33,8 @@ pub(crate) fn decode_page(body: &[u8], content_type: Option<&str>) -> String {
     // UTF-8 that was cut, or has a bad byte of somebody else's in it, is still UTF-8.
     let lossy = UTF_8.decode_without_bom_handling(body).0;
     let (bad, beyond) = (lossy.matches('\u{fffd}').count(), lossy.chars().filter(|c| !c.is_ascii()).count());
-    if 20 * bad <= beyond {
+    let is_said_to_be = header == Some(UTF_8) || meta == Some(UTF_8);
+    if 20 * bad <= beyond || (is_said_to_be && bad <= FEW) {
         return lossy.into_owned();
     }
     let guess = guessed(body);

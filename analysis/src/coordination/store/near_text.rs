@@ -120,8 +120,9 @@ mod tests {
 
     #[test]
     fn near_copies_meet_in_a_band_and_others_do_not() {
-        let a = "The harbour was closed this morning after a container ship ran aground near the northern pier, officials said.";
-        let b = a.replace("this morning", "on Monday");
+        let a = "The harbour was closed this morning after a container ship ran aground near the northern pier, officials said, \
+                 and the ferries to the islands stay where they are until divers have looked at the hull and at the cables beside it.";
+        let b = a.replace("officials said", "officials say");
         let (a, b) = (runs(a), runs(&b));
         assert!(similarity(&a, &b) > SIMILAR);
         assert!(keys(&a).iter().zip(keys(&b)).any(|(a, b)| *a == b));

@@ -19,6 +19,8 @@ fn peak(log: &str, window: &str) -> Option<u64> {
     let mut peak = None;
     loop {
         let text = std::fs::read_to_string(&status).unwrap_or_default();
+        // Until it runs the program, a new process has its parent's memory.
+        let text = if text.starts_with("Name:\twhence-analyze\n") { text } else { String::new() };
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         peak = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).max(peak);
         if let Some(ended) = child.try_wait().unwrap() {
@@ -45,9 +47,9 @@ fn one_object_of_twenty_thousand_shares_takes_little_memory() {
         return;
     }
     let day = peak(&viral(20_000, 86_400), "60").unwrap();
-    // All within one window: more than a million pairs of 1,500 shares.
+    // All within one window: more than a million pairs of 1,500 shares, of which as many p-values are kept.
     let minute = peak(&viral(1_500, 60), "60").unwrap();
     eprintln!("peak {day} KiB over a day, {minute} KiB in a minute");
     assert!(day < 50 << 10, "{day} KiB");
-    assert!(minute < 50 << 10, "{minute} KiB");
+    assert!(minute < 96 << 10, "{minute} KiB");
 }

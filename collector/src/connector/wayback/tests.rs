@@ -39,7 +39,10 @@ fn a_capture_is_dated_by_its_page_and_else_by_the_archive_as_an_upper_bound() {
         Wayback.read(&asked, &response, &source).unwrap().items.remove(0)
     };
     let dated = read("<meta name='date' content='2025-01-25T08:00:00Z'>", "https://example.org/a");
-    assert_eq!((dated.created_basis.as_str(), dated.native_id.as_str()), ("meta", "https://example.org/a"));
+    assert_eq!(
+        (dated.created_basis.as_str(), dated.native_id.as_str()),
+        ("meta:date", "https://example.org/a")
+    );
     let undated = read("", "https://example.org/a?b=1");
     assert_eq!((undated.created_basis.as_str(), undated.created.precision), ("archive", Precision::None));
     assert_eq!(

@@ -39,11 +39,14 @@ pub(super) fn find(blocks: &[Block], text: &str) -> Vec<bool> {
         if budget == 0 {
             break;
         }
-        budget = budget.saturating_sub(whole.len() - at);
         if let Some(ahead) = whole[at..].find(wanted) {
+            budget = budget.saturating_sub(ahead + wanted.len());
             *kept = true;
             at += ahead + wanted.len();
-        } else if let Some(end) = ends(&whole, at, wanted) {
+            continue;
+        }
+        budget = budget.saturating_sub(whole.len() - at);
+        if let Some(end) = ends(&whole, at, wanted) {
             *kept = true;
             at = end;
         } else {

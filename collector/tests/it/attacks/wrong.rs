@@ -41,7 +41,7 @@ fn a_page_without_text_is_kept_and_its_task_says_why() {
     bench.collect(&["run"]);
     let errors =
         bench.column("SELECT last_error FROM task WHERE kind = 'article' AND state = 'failed' ORDER BY id");
-    assert!(errors[0].contains("no text") && errors[1].contains("image/png"), "{errors:?}");
+    assert!(errors[0].contains("kind `empty`") && errors[1].contains("image/png"), "{errors:?}");
     let kept =
         "SELECT count(*) FROM capture WHERE status = 200 AND outcome = 'schema_changed' AND blob_id > 0";
     assert_eq!(bench.count(kept), 2);
