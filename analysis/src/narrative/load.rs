@@ -131,28 +131,35 @@ pub fn list(config: &Path) -> Result<Vec<Listed>, SettingsError> {
         .collect())
 }
 
+/// The file of a name in a folder; where there is none, what to write instead, or `none` where the folder is empty.
+pub(crate) fn named(folder: &Path, name: &str, none: &str) -> Result<Result<PathBuf, String>, SettingsError> {
+    let path = folder.join(format!("{name}.toml"));
+    // A name with a separator would lead out of the folder.
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    if plain && path.exists() {
+        return Ok(Ok(path));
+    }
+    let known: Vec<String> = toml_files(folder)?
+        .iter()
+        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    Ok(Err(if known.is_empty() { none.to_owned() } else { format!("use one of: {}", known.join(", ")) }))
+}
+
 /// Loads the narrative `name` of a configuration folder.
 ///
 /// # Errors
 /// [`SettingsError`], naming file and key.
 pub fn load(config: &Path, name: &str) -> Result<Narrative, SettingsError> {
     let folder = config.join("narratives");
-    let path = folder.join(format!("{name}.toml"));
-    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    if !plain || !path.exists() {
-        let known: Vec<String> = toml_files(&folder)?
-            .iter()
-            .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
-            .collect();
-        let hint = if known.is_empty() {
-            "put a narrative there, or name another folder with --config; docs/narratives.md has the form"
-                .to_owned()
-        } else {
-            format!("use one of: {}", known.join(", "))
-        };
-        let message = "there is no such narrative".to_owned();
-        return Err(SettingsError::Value { path: folder, key: name.to_owned(), message, hint });
-    }
+    let none = "put a narrative there, or name another folder with --config; docs/narratives.md has the form";
+    let path = match named(&folder, name, none)? {
+        Ok(path) => path,
+        Err(hint) => {
+            let message = "there is no such narrative".to_owned();
+            return Err(SettingsError::Value { path: folder, key: name.to_owned(), message, hint });
+        }
+    };
     read(&path, name)
 }
 

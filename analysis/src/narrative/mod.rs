@@ -15,7 +15,7 @@ mod window;
 pub use asked::{Beside, Control, Seed};
 pub use file::Show;
 pub use judgement::{Confidence, Judgement, Likelihood};
-pub(crate) use load::{At, everything};
+pub(crate) use load::{At, everything, named};
 pub use load::{Event, Listed, Narrative, SeriesWanted, list, load};
 pub use party::{Answer, Asked, Party};
 pub use tracked::{ClaimSource, ClaimStanding, Says, TrackedClaim, Who};

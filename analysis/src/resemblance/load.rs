@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use whence_store::settings::{SettingsError, read_toml, toml_files};
+use whence_store::settings::{SettingsError, read_toml};
 
 use super::file::{CampaignFile, ResemblanceFile, TagFile, Test, Weight};
-use crate::narrative::At;
+use crate::narrative::{At, named};
 
 /// What a narrative's channels are held against.
 #[derive(Debug, Clone, Default)]
@@ -84,22 +84,11 @@ pub(crate) fn load(at: &At<'_>, file: ResemblanceFile) -> Result<Resemblance, Se
     let folder = folder(at.path);
     let mut campaigns = Vec::new();
     for (n, name) in file.campaigns.iter().enumerate() {
-        let path = folder.join(format!("{name}.toml"));
-        let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-        if !plain || !path.exists() {
-            let known: Vec<String> = toml_files(&folder)?
-                .iter()
-                .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
-                .collect();
-            let hint = if known.is_empty() {
-                "put its file into campaigns/, beside narratives/; docs/resemblance.md has the form"
-                    .to_owned()
-            } else {
-                format!("use one of: {}", known.join(", "))
-            };
+        let none = "put its file into campaigns/, beside narratives/; docs/resemblance.md has the form";
+        let path = named(&folder, name, none)?.map_err(|hint| {
             let key = format!("resemblance.campaigns[{n}]");
-            return Err(at.value(&key, format!("there is no campaign {name:?}"), &hint));
-        }
+            at.value(&key, format!("there is no campaign {name:?}"), &hint)
+        })?;
         campaigns.push(read(&path, name)?);
     }
     for (n, channel) in file.controls.iter().enumerate() {
@@ -233,6 +222,8 @@ fn check(at: &At<'_>, key: &str, test: &Test) -> Result<(), SettingsError> {
 
 #[cfg(test)]
 mod tests {
+    use whence_store::settings::toml_files;
+
     use super::*;
 
     fn fails(text: &str) -> String {

@@ -10,6 +10,9 @@ use super::rows::{Row, Rows};
 use super::{Names, micros};
 use crate::coordination::CoordinationError;
 
+/// So many characters of a first line are told in an error.
+const MOST_SHOWN: usize = 200;
+
 /// A share log as it was read: one entry a row in every column.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
@@ -111,7 +114,7 @@ impl<'a> Table<'a> {
                 CoordinationError::Column {
                     path: self.path.to_path_buf(),
                     column: name,
-                    found: self.header.join(", "),
+                    found: shown(&self.header),
                 }
             })?;
         }
@@ -167,5 +170,14 @@ impl<'a> Table<'a> {
             csv::ErrorKind::Io(source) => CoordinationError::Read { path: self.path.to_path_buf(), source },
             _ => self.csv(row, what),
         }
+    }
+}
+
+/// The columns of a first line, as far as anybody wants to read them: a file that is no table may be one long line.
+fn shown(header: &[String]) -> String {
+    let all = header.join(", ");
+    match all.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", &all[..end]),
+        None => all,
     }
 }
