@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::actor_kind::ActorKind;
 use super::memory::Memory;
@@ -61,14 +61,16 @@ struct Known {
     last_seen_at: i64,
 }
 
-const COLUMNS: &str = "id, native_id, shown_handle, name, description, label, last_seen_at";
-
+/// The account of a handle or id; of several with one handle that which was seen last. They are compared here: an `ORDER BY` makes
+/// `SQLite` set up a sorter for every look, and nearly all find one row.
 fn find(connection: &Connection, by: &str, platform: &str, value: &str) -> Result<Option<Known>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM account WHERE platform = ?1 AND {by} ORDER BY last_seen_at DESC, id LIMIT 1"
-    );
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Known {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT id, native_id, shown_handle, name, description, label, last_seen_at FROM account WHERE platform = ?1 AND {by}"
+    ))?;
+    let mut rows = statement.query(params![platform, value])?;
+    let mut found: Option<Known> = None;
+    while let Some(row) = rows.next()? {
+        let known = Known {
             id: row.get(0)?,
             native_id: row.get(1)?,
             shown: row.get(2)?,
@@ -76,9 +78,13 @@ fn find(connection: &Connection, by: &str, platform: &str, value: &str) -> Resul
             description: row.get(4)?,
             label: row.get(5)?,
             last_seen_at: row.get(6)?,
-        })
-    };
-    Ok(connection.prepare_cached(&sql)?.query_row(params![platform, value], read).optional()?)
+        };
+        let later = |other: &Known| (known.last_seen_at, other.id) > (other.last_seen_at, known.id);
+        if found.as_ref().is_none_or(later) {
+            found = Some(known);
+        }
+    }
+    Ok(found)
 }
 
 /// The row of an account, made or brought up to date; a profile that differs from the last one seen is kept

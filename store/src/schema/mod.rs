@@ -25,12 +25,13 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_pictures.sql", include_str!("0008_pictures.sql")),
     ("0009_addresses.sql", include_str!("0009_addresses.sql")),
     ("0010_registry.sql", include_str!("0010_registry.sql")),
+    ("0011_conditions.sql", include_str!("0011_conditions.sql")),
 ];
 
 /// The schema version that this program writes.
-pub const VERSION: i64 = 10;
+pub const VERSION: i64 = 11;
 // A migration that is added raises the version with it.
-const _: () = assert!(MIGRATIONS.len() == 10);
+const _: () = assert!(MIGRATIONS.len() == 11);
 
 /// Brings an open database to [`VERSION`].
 ///
@@ -103,7 +104,7 @@ mod tests {
     fn claims_of_an_older_store_keep_their_rows_and_hashes() {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "foreign_keys", true).unwrap();
-        let older = MIGRATIONS.iter().take_while(|(name, _)| *name != "0011_registry.sql").count();
+        let older = MIGRATIONS.iter().position(|(name, _)| *name == "0010_registry.sql").unwrap();
         for (_, sql) in &MIGRATIONS[..older] {
             connection.execute_batch(sql).unwrap();
         }
@@ -167,5 +168,54 @@ mod tests {
             .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
             .unwrap();
         assert_eq!(orphans, 0);
+        assert_eq!(
+            listed(&connection).unwrap(),
+            objects().unwrap(),
+            "an older store ends as a new one begins"
+        );
+    }
+
+    /// A condition that lists values has `SQLite` build a table of them for each row.
+    #[test]
+    fn rows_are_written_without_a_table_beside_each() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        let mut tables = connection
+            .prepare("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'")
+            .unwrap();
+        let names = tables.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap);
+        for table in names.filter(|name| !name.starts_with("sqlite_") && !name.starts_with("item_fts")) {
+            let columns: i64 = connection
+                .query_row("SELECT count(*) FROM pragma_table_info(?1)", [&table], |row| row.get(0))
+                .unwrap();
+            let values = vec!["?"; usize::try_from(columns).unwrap()].join(", ");
+            let mut plan =
+                connection.prepare(&format!("EXPLAIN INSERT INTO {table} VALUES ({values})")).unwrap();
+            let nothing = vec![None::<String>; usize::try_from(columns).unwrap()];
+            let steps =
+                plan.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(1)).unwrap();
+            let beside = steps.map(Result::unwrap).filter(|step| step == "OpenEphemeral").count();
+            assert_eq!(beside, 0, "{table}: write the condition as comparisons joined by OR");
+        }
+    }
+
+    #[test]
+    fn conditions_hold_in_other_words() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        for refused in [
+            "INSERT INTO source (name, connector, measure) VALUES ('a', 'b', 'volume')",
+            "INSERT INTO account (platform, handle, shown_handle, publisher, first_seen_at, last_seen_at)
+               VALUES ('x', 'a', 'a', 'bot', 1, 1)",
+            "INSERT INTO url (canonical, host, rule_version, named_kind) VALUES ('https://a.example/', 'a.example', 1, 'page')",
+            "INSERT INTO actor (name, kind, owner) VALUES ('a', 'indicator', '')",
+        ] {
+            let said = connection.execute(refused, []).unwrap_err().to_string();
+            assert!(said.contains("CHECK constraint failed"), "{refused}: {said}");
+        }
+        let may =
+            "INSERT INTO account (platform, handle, shown_handle, publisher, first_seen_at, last_seen_at)
+                     VALUES ('x', 'a', 'a', 'outlet', 1, 1)";
+        connection.execute(may, []).unwrap();
     }
 }
