@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::log::{Columns, Names};
 
-/// Shares sorted by object, time, account and content; objects and accounts are numbered in order of their names, so that the order
-/// of the log changes nothing. 20 bytes a share, and the names.
+/// Shares sorted by object, time, account and content; objects and accounts are numbered in order of their names, contents
+/// in that of the rows, so that the order of the log changes nothing. 20 bytes a share, and the names.
 #[derive(Debug)]
 pub(crate) struct Shares {
     pub(crate) objects: Names,
@@ -83,6 +83,7 @@ impl Shares {
         }
         drop(rows);
         shares.leave_out_rare(min_participation);
+        shares.contents = shares.contents.in_order_of(&mut shares.content);
         shares.index();
         tracing::info!(shares = shares.len(), "sorted");
         shares

@@ -13,6 +13,9 @@ use crate::coordination::sweep::{Edge, Partner, Partners, Room};
 const EDGES: &str = "from,to,weight,objects,pairs,messages_from,messages_to,mean_delta,from_first,to_first,p_direction,expected,p,q,p_hypergeometric,q_hypergeometric\n";
 const PAIRS: &str = "from,to,object_id,content_id_from,content_id_to,timestamp_from,timestamp_to\n";
 
+/// Rows of one edge that wait for each other before they are handed on, bytes.
+const ROOM: usize = 1 << 16;
+
 /// What was written.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
@@ -68,7 +71,7 @@ pub(crate) fn write_edges(
 /// Where rows go.
 trait Sink {
     fn edge(&mut self, row: &[u8]) -> Result<(), CoordinationError>;
-    fn pair(&mut self, row: &[u8]) -> Result<(), CoordinationError>;
+    fn pairs(&mut self, rows: &[u8]) -> Result<(), CoordinationError>;
 }
 
 /// Into the files.
@@ -82,8 +85,8 @@ impl Sink for Direct<'_> {
         self.edges.put(row)
     }
 
-    fn pair(&mut self, row: &[u8]) -> Result<(), CoordinationError> {
-        self.pairs.put(row)
+    fn pairs(&mut self, rows: &[u8]) -> Result<(), CoordinationError> {
+        self.pairs.put(rows)
     }
 }
 
@@ -100,8 +103,8 @@ impl Sink for Waiting {
         Ok(())
     }
 
-    fn pair(&mut self, row: &[u8]) -> Result<(), CoordinationError> {
-        self.pairs.extend_from_slice(row);
+    fn pairs(&mut self, rows: &[u8]) -> Result<(), CoordinationError> {
+        self.pairs.extend_from_slice(rows);
         Ok(())
     }
 }
@@ -120,7 +123,7 @@ impl Rows<'_> {
         written: &mut Written,
     ) -> Result<(), CoordinationError> {
         let mut partners = Partners::new(self.shares, &self.judged.window);
-        let (mut room, mut row) = (Room::default(), Vec::new());
+        let (mut room, mut names, mut row) = (Room::default(), Vec::new(), Vec::new());
         for account in part.accounts.clone() {
             partners.each(account, |partner| {
                 let edge = self.judged.edge(&partner, &mut room);
@@ -130,7 +133,7 @@ impl Rows<'_> {
                 row.clear();
                 self.edge(&edge, &mut row);
                 sink.edge(&row)?;
-                self.pairs(&partner, &mut row, sink)?;
+                self.pairs(&partner, [&mut names, &mut row], sink)?;
                 written.edges += 1;
                 written.pairs += edge.pairs;
                 if edge.stands(self.options) {
@@ -173,35 +176,39 @@ impl Rows<'_> {
     fn pairs(
         &self,
         partner: &Partner<'_>,
-        row: &mut Vec<u8>,
+        [names, rows]: [&mut Vec<u8>; 2],
         sink: &mut impl Sink,
     ) -> Result<(), CoordinationError> {
         let shares = self.shares;
         let own = shares.of(partner.from);
-        row.clear();
-        shares.accounts.write(row, partner.from);
-        row.push(b',');
-        shares.accounts.write(row, partner.to);
-        row.push(b',');
-        let names = row.len();
+        names.clear();
+        shares.accounts.write(names, partner.from);
+        names.push(b',');
+        shares.accounts.write(names, partner.to);
+        names.push(b',');
+        rows.clear();
         for (theirs, met) in partner.meetings() {
             let theirs = theirs as usize;
             for &ours in &own[met] {
                 let ours = ours as usize;
-                row.truncate(names);
-                shares.objects.write(row, shares.object[theirs]);
-                row.push(b',');
-                shares.contents.write(row, shares.content[ours]);
-                row.push(b',');
-                shares.contents.write(row, shares.content[theirs]);
-                row.push(b',');
-                write_seconds(row, shares.at[ours]);
-                row.push(b',');
-                write_seconds(row, shares.at[theirs]);
-                row.push(b'\n');
-                sink.pair(row)?;
+                rows.extend_from_slice(names);
+                shares.objects.write(rows, shares.object[theirs]);
+                rows.push(b',');
+                shares.contents.write(rows, shares.content[ours]);
+                rows.push(b',');
+                shares.contents.write(rows, shares.content[theirs]);
+                rows.push(b',');
+                write_seconds(rows, shares.at[ours]);
+                rows.push(b',');
+                write_seconds(rows, shares.at[theirs]);
+                rows.push(b'\n');
+                if rows.len() > ROOM {
+                    sink.pairs(rows)?;
+                    rows.clear();
+                }
             }
         }
+        sink.pairs(rows)?;
         Ok(())
     }
 }

@@ -95,6 +95,26 @@ impl Names {
         }
         (names, Rank(rank))
     }
+
+    /// The names that are used, in the order in which they are used first; gives the uses the new numbers.
+    ///
+    /// Who walks along the uses then walks along the bytes, too.
+    pub(crate) fn in_order_of(&self, uses: &mut [u32]) -> Self {
+        let mut rank = vec![u32::MAX; self.len()];
+        let mut names = Self { is_plain: self.is_plain, ..Self::default() };
+        names.bytes.reserve_exact(self.bytes.len());
+        names.ends.reserve_exact(self.ends.len());
+        for number in uses {
+            let new = &mut rank[*number as usize];
+            if *new == u32::MAX {
+                *new = u32::try_from(names.ends.len()).unwrap_or(u32::MAX);
+                names.bytes.extend_from_slice(self.get(*number));
+                names.ends.push(names.bytes.len() as u64);
+            }
+            *number = *new;
+        }
+        names
+    }
 }
 
 /// New numbers by old numbers.
@@ -144,6 +164,22 @@ mod tests {
         for (word, &number) in words.iter().zip(&numbers) {
             assert_eq!(sorted.get(rank.of(number)), word.as_bytes());
         }
+    }
+
+    #[test]
+    fn names_follow_their_uses() {
+        let mut names = Names::default();
+        for word in ["a", "unused", "b,", "c"] {
+            names.intern(word.as_bytes());
+        }
+        names.finish();
+        let mut uses = [3, 2, 3, 0, 2];
+        let ordered = names.in_order_of(&mut uses);
+        assert_eq!(uses, [0, 1, 0, 2, 1]);
+        assert_eq!((0..3).map(|n| ordered.text(n)).collect::<Vec<_>>(), ["c", "b,", "a"]);
+        let mut row = Vec::new();
+        ordered.write(&mut row, 1);
+        assert_eq!(row, b"\"b,\"", "what needs quotes has them still");
     }
 
     #[test]

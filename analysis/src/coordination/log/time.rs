@@ -68,20 +68,7 @@ pub(crate) fn write_seconds(row: &mut Vec<u8>, micros: i64) {
 
 /// Writes a whole number.
 pub(crate) fn write_number(row: &mut Vec<u8>, number: u64) {
-    let mut digits = [0_u8; 20];
-    let mut at = digits.len();
-    let mut left = number;
-    loop {
-        at -= 1;
-        #[allow(clippy::cast_possible_truncation, reason = "a digit")]
-        let digit = (left % 10) as u8;
-        digits[at] = b'0' + digit;
-        left /= 10;
-        if left == 0 {
-            break;
-        }
-    }
-    row.extend_from_slice(&digits[at..]);
+    row.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 #[cfg(test)]
