@@ -20,6 +20,15 @@ pub(crate) fn number(n: usize) -> String {
     text
 }
 
+/// `3 edges between 4 accounts stand`, `no edge stands`.
+pub(crate) fn standing(edges: usize, accounts: usize) -> String {
+    if edges == 0 {
+        return "no edge stands".to_owned();
+    }
+    let stand = if edges == 1 { "stands" } else { "stand" };
+    format!("{} between {} {stand}", count(edges, "edge", "edges"), count(accounts, "account", "accounts"))
+}
+
 /// `27 Jan 2025`.
 pub(crate) fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()

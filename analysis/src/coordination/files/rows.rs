@@ -2,6 +2,7 @@
 
 use super::{Folder, Output, float};
 use crate::coordination::CoordinationError;
+use crate::coordination::incremental::Counted;
 use crate::coordination::judge::{Judged, PART, Part};
 use crate::coordination::log::{write_number, write_seconds};
 use crate::coordination::options::Options;
@@ -13,6 +14,16 @@ use crate::coordination::sweep::{Edge, Partner, Partners, Room};
 const EDGES: &str = "from,to,weight,objects,pairs,messages_from,messages_to,mean_delta,from_first,to_first,p_direction,expected,p,q,p_hypergeometric,q_hypergeometric\n";
 const PAIRS: &str = "from,to,object_id,content_id_from,content_id_to,timestamp_from,timestamp_to\n";
 
+/// The first line of `edges.csv`.
+pub(crate) fn edge_header() -> &'static [u8] {
+    EDGES.as_bytes()
+}
+
+/// The first line of `pairs.csv`.
+pub(crate) fn pair_header() -> &'static [u8] {
+    PAIRS.as_bytes()
+}
+
 /// What was written.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
@@ -20,6 +31,8 @@ pub(crate) struct Written {
     pub(crate) pairs: u64,
     /// Edges that stand.
     pub(crate) standing: Vec<Edge>,
+    /// All edges as they were counted, where the next run is to go on from here.
+    pub(crate) counted: Vec<Counted>,
 }
 
 /// Writes both files in order of account and partner; memory does not grow with the number of edges.
@@ -56,6 +69,7 @@ pub(crate) fn write_edges(
             written.edges += part.edges;
             written.pairs += part.pairs;
             written.standing.extend(part.standing);
+            written.counted.extend(part.counted);
             Ok::<(), CoordinationError>(())
         })?;
     }
@@ -124,13 +138,23 @@ impl Rows<'_> {
         for account in part.accounts.clone() {
             partners.each(account, |partner| {
                 let edge = self.judged.edge(&partner, &mut room);
-                if edge.weight(self.options.weight) < self.options.min_edge_weight {
+                let mut bytes = 0;
+                let is_written = edge.weight(self.options.weight) >= self.options.min_edge_weight;
+                if is_written {
+                    row.clear();
+                    EdgeRows { shares: self.shares, options: self.options }.write(&edge, &mut row);
+                    sink.edge(&row)?;
+                    PairBytes { shares: self.shares }.write(&partner, |row| {
+                        bytes += row.len() as u64;
+                        sink.pair(row)
+                    })?;
+                }
+                if self.options.incremental {
+                    written.counted.push(Counted { edge, bytes });
+                }
+                if !is_written {
                     return Ok::<(), CoordinationError>(());
                 }
-                row.clear();
-                self.edge(&edge, &mut row);
-                sink.edge(&row)?;
-                self.pairs(&partner, &mut row, sink)?;
                 written.edges += 1;
                 written.pairs += edge.pairs;
                 if edge.stands(self.options) {
@@ -141,8 +165,17 @@ impl Rows<'_> {
         }
         Ok(())
     }
+}
 
-    fn edge(&self, edge: &Edge, row: &mut Vec<u8>) {
+/// Rows of `edges.csv`.
+pub(crate) struct EdgeRows<'a> {
+    pub(crate) shares: &'a Shares,
+    pub(crate) options: &'a Options,
+}
+
+impl EdgeRows<'_> {
+    /// Adds that of an edge.
+    pub(crate) fn write(&self, edge: &Edge, row: &mut Vec<u8>) {
         self.shares.accounts.write(row, edge.from);
         row.push(b',');
         self.shares.accounts.write(row, edge.to);
@@ -169,16 +202,27 @@ impl Rows<'_> {
         }
         row.push(b'\n');
     }
+}
 
-    fn pairs(
+/// Rows of `pairs.csv`.
+pub(crate) struct PairBytes<'a> {
+    pub(crate) shares: &'a Shares,
+}
+
+impl PairBytes<'_> {
+    /// Gives each row of two accounts to `put`.
+    ///
+    /// # Errors
+    /// What `put` gives.
+    pub(crate) fn write(
         &self,
         partner: &Partner<'_>,
-        row: &mut Vec<u8>,
-        sink: &mut impl Sink,
+        mut put: impl FnMut(&[u8]) -> Result<(), CoordinationError>,
     ) -> Result<(), CoordinationError> {
         let shares = self.shares;
         let own = shares.of(partner.from);
-        row.clear();
+        let mut row = Vec::new();
+        let row = &mut row;
         shares.accounts.write(row, partner.from);
         row.push(b',');
         shares.accounts.write(row, partner.to);
@@ -199,7 +243,7 @@ impl Rows<'_> {
                 row.push(b',');
                 write_seconds(row, shares.at[theirs]);
                 row.push(b'\n');
-                sink.pair(row)?;
+                put(row)?;
             }
         }
         Ok(())

@@ -8,16 +8,17 @@ use whence_store::time::Precision;
 
 use super::called::Called;
 use super::fuse::{Fused, fuse};
-use super::layer::{Layer, gather};
+use super::layer::{Layer, append, gather};
 use crate::case::Case;
 use crate::coordination::error::CoordinationError;
-use crate::coordination::files::{Folder, field, float, write_communities, write_gexf, write_graphml};
+use crate::coordination::files::{About, Folder, field, float, write_communities, write_gexf, write_graphml};
 use crate::coordination::judge::Judged;
-use crate::coordination::log::{Columns, Names, write_number};
+use crate::coordination::log::{Columns, write_number};
 use crate::coordination::network::Network;
 use crate::coordination::options::Options;
 use crate::coordination::order::Shares;
 use crate::coordination::run::{Standing, Summary, run_shares};
+use crate::coordination::site;
 use crate::coordination::sweep::{Edge, Window};
 use crate::corpus::{Corpus, Item};
 use crate::narrative::{Narrative, everything};
@@ -32,6 +33,32 @@ pub struct LayerSummary {
     pub summary: Summary,
 }
 
+/// What a run from a store showed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoreSummary {
+    /// The layers whose shares have times, then all of them fused.
+    pub layers: Vec<LayerSummary>,
+    /// Identifiers of sites, where they were asked for.
+    pub sites: Option<SiteSummary>,
+}
+
+/// What sites have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteSummary {
+    /// Sites with a stored page.
+    pub sites: usize,
+    /// Identifiers on two sites and more.
+    pub identifiers: usize,
+    /// Of these, those on too many sites to join any.
+    pub common: usize,
+    /// Pairs of sites with one of the others in common.
+    pub edges: usize,
+    /// Groups of such sites.
+    pub groups: usize,
+    /// Where the files are.
+    pub folder: PathBuf,
+}
+
 /// Finds coordination in the items of a narrative, or in all items of the store: a folder for each layer, and `fused` where there are several. The fused graph is
 /// made with the first window.
 ///
@@ -43,7 +70,7 @@ pub fn run_store(
     layers: &[Layer],
     options: &Options,
     out: &Path,
-) -> Result<Vec<LayerSummary>, CoordinationError> {
+) -> Result<StoreSummary, CoordinationError> {
     let all_items = everything();
     let corpus = match narrative {
         Some(narrative) => Corpus::load(reader, narrative)?,
@@ -57,27 +84,24 @@ pub fn run_store(
     let now = corpus.last_capture.unwrap_or(narrative.window.to);
     let case =
         Case { reader, narrative, corpus: &corpus, naming: &naming, guard: &guard, standing: &told, now };
-    let items: BTreeMap<i64, &Item> = corpus
-        .items
-        .iter()
-        .filter(|item| !item.ranking && matches!(item.row.precision, Precision::Second | Precision::Minute))
-        .map(|item| (item.row.id, item))
-        .collect();
+    let items = timed(&corpus);
     let called = Called::new(&case, &items);
-    let actors = called.actors(&items);
+    let about = called.about(&items)?;
     let mut found = Vec::new();
+    let sites = layers.contains(&Layer::Site).then(|| sites(&case, &out.join("site"))).transpose()?;
+    let layers: Vec<Layer> = layers.iter().copied().filter(|&layer| layer != Layer::Site).collect();
     let (mut kept, mut all) = (Kept::default(), Columns::default());
     called.accounts().for_each(|account| {
         all.accounts.intern(account.as_bytes());
     });
-    for &layer in layers {
+    for &layer in &layers {
         let columns = gather(reader, layer, &items, &called)?;
         tracing::info!(layer = layer.name(), shares = columns.at.len(), "gathered");
         if layers.len() > 1 {
             append(&mut all, &columns, layer);
         }
         let shares = Shares::new(columns, options.min_participation);
-        let summary = run_shares(&shares, options, &out.join(layer.name()), &actors)?;
+        let summary = run_shares(&shares, options, &out.join(layer.name()), &about)?;
         if layers.len() > 1 {
             kept.keep(&shares, options);
         }
@@ -86,22 +110,29 @@ pub fn run_store(
     if layers.len() > 1 {
         all.finish();
         let shares = Shares::new(all, options.min_participation);
-        let summary = kept.write(&shares, layers, options, &out.join("fused"), &actors)?;
+        let summary = kept.write(&shares, &layers, options, &out.join("fused"), &about)?;
         found.push(LayerSummary { name: "fused".to_owned(), summary });
     }
-    Ok(found)
+    Ok(StoreSummary { layers: found, sites })
 }
 
-/// Puts a layer's shares to those of the others; its objects are told from theirs by its name.
-fn append(all: &mut Columns, columns: &Columns, layer: Layer) {
-    let rename = |names: &Names, number: u32| names.get(number).to_vec();
-    for row in 0..columns.at.len() {
-        let mut object = format!("{} ", layer.name()).into_bytes();
-        object.extend(rename(&columns.objects, columns.object[row]));
-        let account = rename(&columns.accounts, columns.account[row]);
-        let content = rename(&columns.contents, columns.content[row]);
-        all.push(&object, &account, &content, columns.at[row]);
-    }
+fn sites(case: &Case<'_>, folder: &Path) -> Result<SiteSummary, CoordinationError> {
+    let found = site::find(case)?;
+    site::write(&found, folder)?;
+    Ok(SiteSummary {
+        sites: found.sites.len(),
+        identifiers: found.identifiers.len(),
+        common: found.identifiers.iter().filter(|one| one.is_common).count(),
+        edges: found.edges.len(),
+        groups: found.groups.len(),
+        folder: folder.to_path_buf(),
+    })
+}
+
+/// The items whose time is known to the minute, by row; no entries of rankings.
+pub(super) fn timed(corpus: &Corpus) -> BTreeMap<i64, &Item> {
+    let is_known = |item: &&Item| matches!(item.row.precision, Precision::Second | Precision::Minute);
+    corpus.measured(false).filter(is_known).map(|item| (item.row.id, item)).collect()
 }
 
 /// Edges of every layer that could stand in the fused graph, observed and in the control.
@@ -125,7 +156,7 @@ impl Kept {
         layers: &[Layer],
         options: &Options,
         out: &Path,
-        actors: &BTreeMap<String, Vec<String>>,
+        about: &About,
     ) -> Result<Summary, CoordinationError> {
         let accounts = (0..shares.account_count()).filter(|&account| !shares.of(account).is_empty()).count();
         let control = fuse(&self.control, accounts, options);
@@ -136,7 +167,7 @@ impl Kept {
         let network = Network::new(shares, &window, edges(&observed), options)?;
         let mut folder = Folder::make(out)?;
         write_fused(&mut folder, shares, layers, &observed)?;
-        write_communities(&mut folder, shares, &network, actors)?;
+        write_communities(&mut folder, shares, &network, about, options.seed)?;
         write_gexf(&mut folder, shares, &network, options)?;
         write_graphml(&mut folder, shares, &network, options)?;
         folder.finish()?;
