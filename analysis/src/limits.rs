@@ -128,7 +128,7 @@ pub(crate) fn limits(findings: &Findings, show_persons: bool) -> Vec<String> {
         ));
     }
     if findings.coordination.fused.edges > 0 {
-        text.push("Accounts that share together need not know of one another: keen followers of one source do the same, and shuffled times do not tell them apart.".to_owned());
+        text.push("Accounts that share together need not know of one another: keen followers of one source do the same. Shuffled times do not tell them apart; what stands with exchanged times is of this kind, but so would be a group that shares what nobody else does.".to_owned());
     }
     if show_persons {
         text.push("Persons to whom accepted claims attribute accounts are shown by name, because the analyst asked for it.".to_owned());

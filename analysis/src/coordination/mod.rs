@@ -2,8 +2,9 @@
 //!
 //! The road: `log/` reads shares and interns their names → `order/` sorts them by object and time → `sweep/` finds every pair inside
 //! a window, without bins and without a table of pairs → `significance/` asks what chance alone would do → `control/` does all of it
-//! again with times that say nothing → `network/` makes components and communities → `files/` writes. `store/` does so for a store's items. `compat/` counts as two other
-//! programs do, their defects included.
+//! again with times that say nothing → `network/` makes components and communities → `files/` writes. `incremental/` goes on from the
+//! run before. `store/` does so for a store's items, into files or into a report; `site/` finds what pages of sites have in common.
+//! `compat/` counts as two other programs do, their defects included.
 //!
 //! It says who shared what together and how unlikely that is. It does not say who is behind an account, nor that anybody agreed with
 //! anybody: ordinary communities share together too.

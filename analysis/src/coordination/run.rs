@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::control::shuffle;
+use super::control::{exchange, shuffle};
 use super::error::CoordinationError;
 use super::files::{
     About, Folder, write_accounts, write_communities, write_edges, write_gexf, write_graphml,
@@ -38,6 +38,8 @@ pub struct WindowSummary {
     pub folder: PathBuf,
     /// The control with shuffled times.
     pub control: Standing,
+    /// The control with the times of each object exchanged among those who shared it; not looked at where nothing stands.
+    pub exchanged: Option<Standing>,
     /// Edges that were written.
     pub edges: u64,
     /// Pairs of posts that were written.
@@ -93,25 +95,21 @@ pub(crate) fn run_shares(
         let folder = if options.windows.len() == 1 { out.to_path_buf() } else { out.join(name(length)) };
         let mut files = Folder::make(&folder)?;
         let window = Window::sweep(shares, length);
-        let again = match options.incremental {
-            true => Again::new(&folder, shares, &window, length, options)?,
-            false => None,
-        };
+        let again =
+            if options.incremental { Again::new(&folder, shares, &window, length, options)? } else { None };
         let counted_again = again.as_ref().map(|again| again.counted);
-        let (judged, written) = match again {
-            Some(again) => {
-                let judged = Judged::of(shares, window, again.counts());
-                let written = again.write(&mut files, shares, &judged, options)?;
-                (judged, written)
-            }
-            None => {
-                let judged = Judged::with(shares, window, options.threads);
-                let written = write_edges(&mut files, shares, &judged, options)?;
-                (judged, written)
-            }
+        let (judged, written) = if let Some(again) = again {
+            let judged = Judged::of(shares, window, again.counts());
+            let written = again.write(&mut files, shares, &judged, options)?;
+            (judged, written)
+        } else {
+            let judged = Judged::with(shares, window, options.threads);
+            let written = write_edges(&mut files, shares, &judged, options)?;
+            (judged, written)
         };
         summary.accounts = judged.intensity.accounts() as u64;
         let observed = Standing::of(&written.standing);
+        let exchanged = (observed.edges > 0).then(|| exchanged(shares, length, options));
         let network = Network::new(shares, &judged.window, written.standing, options)?;
         write_accounts(&mut files, shares, &judged, &network)?;
         write_communities(&mut files, shares, &network, about, options.seed)?;
@@ -126,6 +124,7 @@ pub(crate) fn run_shares(
             length,
             folder,
             control,
+            exchanged,
             edges: written.edges,
             pairs: written.pairs,
             observed,
@@ -143,13 +142,14 @@ impl Summary {
         accounts: usize,
         length: i64,
         folder: PathBuf,
-        [control, observed]: [Standing; 2],
+        [control, exchanged, observed]: [Standing; 3],
         communities: usize,
     ) -> Self {
         let window = WindowSummary {
             length,
             folder,
             control,
+            exchanged: (observed.edges > 0).then_some(exchanged),
             edges: observed.edges,
             pairs: 0,
             observed,
@@ -173,6 +173,13 @@ fn controls(shares: &Shares, options: &Options) -> Vec<Standing> {
         Standing::of(&judged.standing(&shuffled, options))
     };
     options.windows.iter().map(one).collect()
+}
+
+/// The second control of a window.
+fn exchanged(shares: &Shares, length: i64, options: &Options) -> Standing {
+    let exchanged = exchange(shares, options.seed);
+    let judged = Judged::new(&exchanged, length, options.threads);
+    Standing::of(&judged.standing(&exchanged, options))
 }
 
 /// `60`, `0.5`.

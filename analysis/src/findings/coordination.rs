@@ -50,6 +50,10 @@ pub struct LayerFinding {
     pub control_edges: usize,
     /// Accounts with such an edge.
     pub control_accounts: usize,
+    /// Edges that stand once the times of each object are exchanged among those who shared it.
+    pub exchanged_edges: usize,
+    /// Accounts with such an edge.
+    pub exchanged_accounts: usize,
     /// Edges that stand as observed.
     pub edges: usize,
     /// Accounts with such an edge.

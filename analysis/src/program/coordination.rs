@@ -249,6 +249,14 @@ fn print_window(window: &WindowSummary, options: &Options, out: &mut dyn Write) 
         options.seed,
         standing(window.control)
     )?;
+    if let Some(exchanged) = window.exchanged {
+        writeln!(
+            out,
+            "- control, the times of each object exchanged among those who shared it: {}{}",
+            standing(exchanged),
+            words::warning(number(exchanged.edges), number(window.observed.edges))
+        )?;
+    }
     writeln!(
         out,
         "- observed: {} by {}; {} in {}",

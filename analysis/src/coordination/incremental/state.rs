@@ -3,7 +3,7 @@
 //! A file of this program and version alone: whatever cannot be read as it was written counts as nothing, and everything is counted.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufReader, BufWriter, Read, Seek as _, Write};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
@@ -16,6 +16,8 @@ use crate::coordination::sweep::Edge;
 /// Its name in a folder of files.
 pub(crate) const NAME: &str = "counted.state";
 const MAGIC: &[u8; 8] = b"whence\x00\x01";
+/// Bytes of a SHA-256.
+const HASH: u64 = 32;
 
 /// An edge as it was counted, without its probabilities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,16 +96,25 @@ pub(crate) fn write(
         out.write_all(&edge.distance.to_le_bytes())?;
         out.write_all(&bytes.to_le_bytes())?;
     }
-    out.write_all(MAGIC)?;
+    out.flush()?;
+    let hash = hash(&mut File::open(&part)?)?;
+    out.write_all(&hash)?;
     out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     std::fs::rename(&part, folder.join(NAME))
 }
 
 /// Reads it; nothing where it is not there, is of other options, or cannot be read.
 pub(super) fn read(folder: &Path, options: &Options, length: i64) -> Option<State> {
-    let file = File::open(folder.join(NAME)).ok()?;
-    // No list can have more entries than the file has bytes: what a damaged length asks for is not set aside.
-    let most = file.metadata().ok()?.len();
+    let mut file = File::open(folder.join(NAME)).ok()?;
+    // The last bytes are the hash of all before them.
+    let most = file.metadata().ok()?.len().checked_sub(HASH)?;
+    let wanted = hash(&mut (&file).take(most)).ok()?;
+    let mut found = [0; 32];
+    file.read_exact(&mut found).ok()?;
+    file.rewind().ok()?;
+    if found != wanted {
+        return None;
+    }
     let mut input = Input { reader: BufReader::with_capacity(1 << 18, file), most };
     if input.array::<8>()? != *MAGIC || input.array::<32>()? != fingerprint(options, length) {
         return None;
@@ -115,8 +126,7 @@ pub(super) fn read(folder: &Path, options: &Options, length: i64) -> Option<Stat
     let at = (0..count).map(|_| input.array().map(i64::from_le_bytes)).collect::<Option<Vec<i64>>>()?;
     let edges = input.length()?;
     let edges = (0..edges).map(|_| input.edge()).collect::<Option<Vec<Counted>>>()?;
-    let is_whole = input.array::<8>()? == *MAGIC
-        && within(&object, &objects)
+    let is_whole = within(&object, &objects)
         && within(&account, &accounts)
         && within(&content, &contents)
         && edges.iter().all(|counted| (counted.edge.to as usize) < accounts.len());
@@ -178,11 +188,14 @@ impl Input {
 }
 
 fn sha256(path: &Path) -> std::io::Result<[u8; 32]> {
-    let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
+    hash(&mut File::open(path)?)
+}
+
+fn hash(input: &mut impl Read) -> std::io::Result<[u8; 32]> {
     let mut hash = Sha256::new();
     let mut room = vec![0; 1 << 18];
     loop {
-        let read = file.read(&mut room)?;
+        let read = input.read(&mut room)?;
         if read == 0 {
             return Ok(hash.finalize().into());
         }

@@ -12,8 +12,8 @@ use crate::corpus::Item;
 /// The least part of all shingles of two texts that is common to both.
 const SIMILAR: f64 = 0.8;
 
-/// Every item whose text is long enough to say something, with the smallest row of the items whose text is nearly the same, step by
-/// step. Reposts have no text of their own.
+/// Every item that has a text, with the smallest row of the items whose text is nearly the same, step by step. A text that is too
+/// short for its copies to say anything is a share that meets nobody's. Reposts have no text of their own.
 pub(super) fn near_texts<'a>(
     reader: &Reader,
     items: &BTreeMap<i64, &'a Item>,
@@ -21,10 +21,12 @@ pub(super) fn near_texts<'a>(
     let ids: Vec<i64> =
         items.iter().filter(|(_, item)| item.row.kind != "repost").map(|(&id, _)| id).collect();
     let mut texts: Vec<(i64, Shingles)> = Vec::new();
+    let mut short = Vec::new();
     let mut bands: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
     for row in reader.texts(&ids)? {
         let letters = compared(row.title.as_deref(), &row.text);
         if !suffices(&letters) {
+            short.extend((!letters.is_empty()).then_some(row.id));
             continue;
         }
         let shingles = Shingles::new(&letters);
@@ -45,9 +47,7 @@ pub(super) fn near_texts<'a>(
         }
     }
     let group = components(texts.len(), near.into_iter());
-    Ok(texts
-        .iter()
-        .zip(&group)
-        .filter_map(|((id, _), &first)| items.get(id).map(|item| (*item, texts[first].0)))
-        .collect())
+    let long = texts.iter().zip(&group).map(|((id, _), &first)| (*id, texts[first].0));
+    let all = long.chain(short.into_iter().map(|id| (id, id)));
+    Ok(all.filter_map(|(id, first)| items.get(&id).map(|item| (*item, first))).collect())
 }

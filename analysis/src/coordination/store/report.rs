@@ -11,7 +11,7 @@ use super::fuse::{Fused, fuse};
 use super::layer::{Layer, append, gather};
 use super::road::timed;
 use crate::case::Case;
-use crate::coordination::control::shuffle;
+use crate::coordination::control::{exchange, shuffle};
 use crate::coordination::error::CoordinationError;
 use crate::coordination::files::About;
 use crate::coordination::judge::Judged;
@@ -60,7 +60,8 @@ pub(crate) fn together(
         left_out: case.corpus.measured(false).count() - items.len(),
         ..Coordination::default()
     };
-    let (mut observed, mut control, mut looked) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut observed, mut control, mut exchanged) = (Vec::new(), Vec::new(), Vec::new());
+    let mut looked = Vec::new();
     let mut all = Columns::default();
     called.accounts().for_each(|account| {
         all.accounts.intern(account.as_bytes());
@@ -72,13 +73,17 @@ pub(crate) fn together(
         let shares = Shares::new(columns, 1);
         let shuffled = shuffle(&shares, options.seed);
         let chance = Judged::new(&shuffled, length, options.threads);
+        let dealt = exchange(&shares, options.seed);
+        let among = Judged::new(&dealt, length, options.threads);
         let judged = Judged::new(&shares, length, options.threads);
         let standing = [
             Standing::of(&chance.standing(&shuffled, options)),
+            Standing::of(&among.standing(&dealt, options)),
             Standing::of(&judged.standing(&shares, options)),
         ];
         found.layers.push(numbers(layer.name(), &shares, standing));
         control.push(chance.likely(&shuffled, options));
+        exchanged.push(among.likely(&dealt, options));
         observed.push(judged.likely(&shares, options));
         looked.push(Looked { layer, shares, window: judged.window });
     }
@@ -86,11 +91,12 @@ pub(crate) fn together(
     let all = Shares::new(all, 1);
     let accounts = with_shares(&all);
     let only = |fused: &[Fused]| fused.iter().map(|fused| fused.edge).collect::<Vec<Edge>>();
-    let chance = Standing::of(&only(&fuse(&control, accounts, options)));
+    let [chance, among] =
+        [&control, &exchanged].map(|edges| Standing::of(&only(&fuse(edges, accounts, options))));
     let fused = fuse(&observed, accounts, options);
     let window = Window::sweep(&all, length);
     let network = Network::new(&all, &window, only(&fused), options)?;
-    found.fused = numbers("fused", &all, [chance, Standing::of(&network.edges)]);
+    found.fused = numbers("fused", &all, [chance, among, Standing::of(&network.edges)]);
     let about = called.about(&items)?;
     found.nodes = nodes(&all, &network, &about);
     found.edges = fused.iter().map(|fused| edge(&network, &layers, fused)).collect();
@@ -120,7 +126,7 @@ fn with_shares(shares: &Shares) -> usize {
     (0..shares.account_count()).filter(|&account| !shares.of(account).is_empty()).count()
 }
 
-fn numbers(layer: &str, shares: &Shares, [control, observed]: [Standing; 2]) -> LayerFinding {
+fn numbers(layer: &str, shares: &Shares, [control, exchanged, observed]: [Standing; 3]) -> LayerFinding {
     let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     LayerFinding {
         layer: layer.to_owned(),
@@ -128,6 +134,8 @@ fn numbers(layer: &str, shares: &Shares, [control, observed]: [Standing; 2]) -> 
         accounts: with_shares(shares),
         control_edges: number(control.edges),
         control_accounts: number(control.accounts),
+        exchanged_edges: number(exchanged.edges),
+        exchanged_accounts: number(exchanged.accounts),
         edges: number(observed.edges),
         edge_accounts: number(observed.accounts),
     }

@@ -10,6 +10,7 @@ use super::called::Called;
 use super::fuse::{Fused, fuse};
 use super::layer::{Layer, append, gather};
 use crate::case::Case;
+use crate::coordination::control::{exchange, shuffle};
 use crate::coordination::error::CoordinationError;
 use crate::coordination::files::{About, Folder, field, float, write_communities, write_gexf, write_graphml};
 use crate::coordination::judge::Judged;
@@ -135,11 +136,12 @@ pub(super) fn timed(corpus: &Corpus) -> BTreeMap<i64, &Item> {
     corpus.measured(false).filter(is_known).map(|item| (item.row.id, item)).collect()
 }
 
-/// Edges of every layer that could stand in the fused graph, observed and in the control.
+/// Edges of every layer that could stand in the fused graph, observed and in the controls.
 #[derive(Default)]
 struct Kept {
     observed: Vec<Vec<Edge>>,
     control: Vec<Vec<Edge>>,
+    exchanged: Vec<Vec<Edge>>,
 }
 
 impl Kept {
@@ -147,7 +149,8 @@ impl Kept {
         let length = options.windows.first().copied().unwrap_or_default();
         let likely = |shares: &Shares| Judged::new(shares, length, options.threads).likely(shares, options);
         self.observed.push(likely(shares));
-        self.control.push(likely(&crate::coordination::control::shuffle(shares, options.seed)));
+        self.control.push(likely(&shuffle(shares, options.seed)));
+        self.exchanged.push(likely(&exchange(shares, options.seed)));
     }
 
     fn write(
@@ -160,6 +163,7 @@ impl Kept {
     ) -> Result<Summary, CoordinationError> {
         let accounts = (0..shares.account_count()).filter(|&account| !shares.of(account).is_empty()).count();
         let control = fuse(&self.control, accounts, options);
+        let exchanged = fuse(&self.exchanged, accounts, options);
         let observed = fuse(&self.observed, accounts, options);
         let edges = |fused: &[Fused]| fused.iter().map(|fused| fused.edge).collect::<Vec<Edge>>();
         let length = options.windows.first().copied().unwrap_or_default();
@@ -176,7 +180,7 @@ impl Kept {
             accounts,
             length,
             PathBuf::from(out),
-            [Standing::of(&edges(&control)), Standing::of(&network.edges)],
+            [Standing::of(&edges(&control)), Standing::of(&edges(&exchanged)), Standing::of(&network.edges)],
             network.communities.len(),
         ))
     }

@@ -54,18 +54,24 @@ fn network(out: &mut String, findings: &Findings) {
     }
     line(out, &format!("{}\n", escape(&view::basis(found))));
     line(out, &format!("**{}**\n", escape(&view::control(found))));
-    line(out, &format!("{}\n", escape(&view::observed(found))));
+    for text in [view::exchanged(found), view::observed(found)].iter().filter(|text| !text.is_empty()) {
+        line(out, &format!("{}\n", escape(text)));
+    }
     line(out, &format!("{}\n", view::HONESTY));
-    line(out, "| what is shared | shares | accounts | control | observed |\n|---|---:|---:|---|---|");
+    line(
+        out,
+        "| what is shared | shares | accounts | control: shuffled | control: exchanged | observed |\n|---|---:|---:|---|---|---|",
+    );
     for layer in view::layers(found) {
         line(
             out,
             &format!(
-                "| {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} | {} | {} |",
                 view::of_layer(layer),
                 words::number(layer.shares),
                 words::number(layer.accounts),
                 words::standing(layer.control_edges, layer.control_accounts),
+                words::standing(layer.exchanged_edges, layer.exchanged_accounts),
                 words::standing(layer.edges, layer.edge_accounts)
             ),
         );

@@ -61,6 +61,19 @@ pub(in crate::render) fn control(found: &Coordination) -> String {
     )
 }
 
+/// What stands once times are exchanged; nothing where nothing stands as observed.
+pub(in crate::render) fn exchanged(found: &Coordination) -> String {
+    let fused = &found.fused;
+    if fused.edges == 0 {
+        return String::new();
+    }
+    format!(
+        "Second control, the times of each object exchanged among those who shared it: {}{}.",
+        words::standing(fused.exchanged_edges, fused.exchanged_accounts),
+        words::warning(fused.exchanged_edges, fused.edges)
+    )
+}
+
 /// What stands as observed.
 pub(in crate::render) fn observed(found: &Coordination) -> String {
     let fused = &found.fused;

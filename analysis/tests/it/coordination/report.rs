@@ -1,5 +1,7 @@
 //! The network in a report: control first, communities with what is known of them, evidence in files, nobody private named.
 
+use std::fmt::Write as _;
+
 use whence_store::ingest::{ActorKind, NewAccount, NewItem};
 use whence_store::work::Measure;
 
@@ -16,7 +18,7 @@ fn words(n: usize) -> String {
     let mut text = "weather".to_owned();
     for k in 0..12 {
         let number = (n * 7_919 + k * 104_729) % 1_000_003;
-        text.push_str(&format!(" w{number:x}"));
+        write!(text, " w{number:x}").unwrap();
     }
     text
 }
@@ -47,7 +49,7 @@ fn groups() -> World {
             items.push(item);
         }
     }
-    for n in 0..160 {
+    for n in 0..800 {
         let reader = n % 40;
         let mut item = post(
             &format!("reader_{reader}"),
@@ -146,6 +148,9 @@ fn without_shares_one_sentence_says_so() {
 #[test]
 fn openings_that_are_not_known_are_not_observed() {
     let world = world();
+    let file = world.config().join("narratives/weather.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{text}\n[coordination]\nfdr = 0.05\n")).unwrap();
     let (findings, _) = world.report("weather", &[]);
     let found = &findings.coordination;
     assert!(!found.communities.is_empty() && found.communities.iter().all(|one| one.opened.is_none()));

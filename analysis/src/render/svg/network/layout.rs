@@ -35,10 +35,9 @@ pub(super) fn layout(groups: &[u32], edges: &[[usize; 2]], seed: u64) -> Vec<Poi
             let away = [points[a][0] - points[b][0], points[a][1] - points[b][1]];
             // The pull of a tie grows with the square of its length.
             let length = (away[0] * away[0] + away[1] * away[1]).sqrt();
-            for axis in 0..2 {
-                forces[a][axis] -= away[axis] * length;
-                forces[b][axis] += away[axis] * length;
-            }
+            let pull = [away[0] * length, away[1] * length];
+            forces[a] = [forces[a][0] - pull[0], forces[a][1] - pull[1]];
+            forces[b] = [forces[b][0] + pull[0], forces[b][1] + pull[1]];
         }
         let longest = 0.1 * side * f64::from(ROUNDS - round) / f64::from(ROUNDS) + 0.01;
         for (point, force) in points.iter_mut().zip(&forces) {
@@ -85,10 +84,10 @@ mod tests {
         let (groups, edges) = cliques(12, 8);
         let points = layout(&groups, &edges, 1);
         let (mut own, mut other) = ((0.0, 0.0), (0.0, 0.0));
-        for a in 0..points.len() {
-            for b in a + 1..points.len() {
+        for (a, place) in points.iter().enumerate() {
+            for (b, other_place) in points.iter().enumerate().skip(a + 1) {
                 let sum = if groups[a] == groups[b] { &mut own } else { &mut other };
-                sum.0 += distance(points[a], points[b]);
+                sum.0 += distance(*place, *other_place);
                 sum.1 += 1.0;
             }
         }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::escape;
 use crate::findings::{Coordination, NodeFinding};
-use quadrants::Point;
+use quadrants::{Point, bounds};
 
 /// Accounts that are drawn, those with the most partners.
 pub(in crate::render) const MOST_NODES: usize = 2_000;
@@ -69,14 +69,7 @@ fn chosen(found: &Coordination) -> Drawn {
 
 /// The places within the drawing.
 fn fitted(points: &[Point]) -> Vec<Point> {
-    let mut low = [f64::MAX; 2];
-    let mut high = [f64::MIN; 2];
-    for point in points {
-        for axis in 0..2 {
-            low[axis] = low[axis].min(point[axis]);
-            high[axis] = high[axis].max(point[axis]);
-        }
-    }
+    let (low, high) = bounds(points);
     let size = [WIDTH - 2.0 * MARGIN, HEIGHT - 2.0 * MARGIN];
     // One scale for both axes, so that nearness is the same in both; a few accounts do not fill the drawing.
     let scale = (0..2).map(|axis| size[axis] / (high[axis] - low[axis]).max(1e-9)).fold(60.0, f64::min);

@@ -10,6 +10,13 @@ const NEAR: f64 = 0.9;
 /// Nearer than this, points push as if they were this far apart.
 const LEAST: f64 = 1e-3;
 
+/// The corners of what some points fill.
+pub(super) fn bounds(points: &[Point]) -> (Point, Point) {
+    points.iter().fold(([f64::MAX; 2], [f64::MIN; 2]), |(low, high), point| {
+        ([low[0].min(point[0]), low[1].min(point[1])], [high[0].max(point[0]), high[1].max(point[1])])
+    })
+}
+
 /// A quadrant, and what lies in it.
 #[derive(Debug)]
 struct Quadrant {
@@ -27,14 +34,7 @@ pub(super) struct Quadrants(Option<Quadrant>);
 impl Quadrants {
     /// Builds it.
     pub(super) fn new(points: &[Point]) -> Self {
-        let mut low = [f64::MAX; 2];
-        let mut high = [f64::MIN; 2];
-        for point in points {
-            for axis in 0..2 {
-                low[axis] = low[axis].min(point[axis]);
-                high[axis] = high[axis].max(point[axis]);
-            }
-        }
+        let (low, high) = bounds(points);
         let side = (high[0] - low[0]).max(high[1] - low[1]);
         Self((!points.is_empty()).then(|| build(points.to_vec(), low, side, 0)))
     }
