@@ -82,7 +82,7 @@ impl Again {
         let failed = |source| CoordinationError::Read { path: folder.file("pairs.csv"), source };
         let mut skipped = pair_header().len() as u64;
         let (mut written, mut row, mut room) = (Written::default(), Vec::new(), vec![0; 1 << 16]);
-        for (counted, rows) in self.edges.iter_mut().zip(&self.rows) {
+        for (counted, rows) in self.edges.iter().zip(&self.rows) {
             if let PairRows::Old { skip } = rows {
                 skipped += skip;
             }
