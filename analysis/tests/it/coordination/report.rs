@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use whence_store::ingest::{ActorKind, NewAccount, NewItem};
+use whence_store::time::Precision;
 use whence_store::work::Measure;
 
 use super::store::{minute, post, world};
@@ -37,7 +38,9 @@ fn groups() -> World {
     for story in 0..12 {
         for member in 0..7 {
             let handle = if member == 0 { "CloudTv".to_owned() } else { format!("member_{member}") };
-            let when = format!("2025-01-2{}T{:02}:00:{:02}Z", story % 8, 8 + story, member * 5);
+            // The outlet is always the first; the others take turns.
+            let second = if member == 0 { 0 } else { 5 * (1 + (member + story) % 6) };
+            let when = format!("2025-01-2{}T{:02}:00:{second:02}Z", story % 8, 8 + story);
             let mut item = post(
                 &handle,
                 &format!("g{story}-{member}"),
@@ -49,14 +52,16 @@ fn groups() -> World {
             items.push(item);
         }
     }
-    for n in 0..800 {
+    for n in 0..800_usize {
         let reader = n % 40;
+        // Times and things that have nothing to do with the reader.
+        let drawn = n.wrapping_mul(2_654_435_761) % 4_294_967_296;
         let mut item = post(
             &format!("reader_{reader}"),
             &format!("r{n}"),
-            &minute(n % 24, n % 60),
+            &minute(drawn % 24, drawn / 24 % 60),
             &words(1_000 + n),
-            &[&format!("https://other.example/{}", n % 37)],
+            &[&format!("https://other.example/{}", drawn / 1_440 % 37)],
         );
         item.account = opened(format!("reader_{reader}"), reader * 37);
         items.push(item);
@@ -135,7 +140,10 @@ fn without_shares_one_sentence_says_so() {
     let mut world = World::new();
     let posts = world.source("posts", Measure::Items);
     world.weather();
-    let items = vec![post("a", "1", &minute(1, 0), "weather", &[])];
+    // Known to the day only: at midnight everybody would meet.
+    let mut only = post("a", "1", &minute(1, 0), "weather", &[]);
+    only.created.precision = Precision::Day;
+    let items = vec![only];
     world.put(posts, "file:posts", Held { items, ..Held::default() });
     let (findings, printed) = world.report("weather", &[]);
     assert!(findings.coordination.nodes.is_empty() && !printed.contains("shuffled"));
