@@ -49,7 +49,6 @@ pub(super) fn touched(
             Ordering::Equal => (o..old_end, n..new_end),
         };
         (o, n) = (old_rows.end, new_rows.end);
-        let bounds = (old_rows.clone(), new_rows.clone());
         let (mut a, mut b) = (old_rows.start, new_rows.start);
         while a < old_rows.end || b < new_rows.end {
             let order = match (a < old_rows.end, b < new_rows.end) {
@@ -60,7 +59,7 @@ pub(super) fn touched(
             match order {
                 Ordering::Equal => (a, b) = (a + 1, b + 1),
                 Ordering::Less => {
-                    gone(old, a, &bounds.0, length, accounts, &mut pairs);
+                    gone(old, a, &old_rows, length, accounts, &mut pairs);
                     a += 1;
                 }
                 Ordering::Greater => {
