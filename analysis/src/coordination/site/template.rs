@@ -66,14 +66,14 @@ pub(super) fn find(sites: &[BTreeSet<String>]) -> Vec<Option<Identifier>> {
         }
     }
     let group = components(sites.len(), alike.into_iter());
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    group.iter().for_each(|&first| *sizes.entry(first).or_default() += 1);
+    let mut members: BTreeMap<usize, usize> = BTreeMap::new();
+    group.iter().for_each(|&first| *members.entry(first).or_default() += 1);
     group
         .iter()
         .map(|first| {
             let all: Vec<&str> = sites[*first].iter().map(String::as_str).collect();
             let value = hex(&Sha256::digest(all.join(" ").as_bytes())[..8]);
-            (sizes[first] > 1).then(|| Identifier::new(Kind::Template, value))
+            (members[first] > 1).then(|| Identifier::new(Kind::Template, value))
         })
         .collect()
 }

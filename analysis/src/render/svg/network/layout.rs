@@ -41,8 +41,8 @@ pub(super) fn layout(groups: &[u32], edges: &[[usize; 2]], seed: u64) -> Vec<Poi
         }
         let longest = 0.1 * side * f64::from(ROUNDS - round) / f64::from(ROUNDS) + 0.01;
         for (point, force) in points.iter_mut().zip(&forces) {
-            let size = (force[0] * force[0] + force[1] * force[1]).sqrt();
-            let part = if size > longest { longest / size } else { 1.0 };
+            let strength = (force[0] * force[0] + force[1] * force[1]).sqrt();
+            let part = if strength > longest { longest / strength } else { 1.0 };
             // Half a step: where ties are many, a whole one overshoots.
             point[0] += force[0] * part * 0.5;
             point[1] += force[1] * part * 0.5;
