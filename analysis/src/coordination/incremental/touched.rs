@@ -143,9 +143,9 @@ mod tests {
     fn names_are_found_again() {
         let names = |all: &[&str]| {
             let mut names = Names::default();
-            all.iter().for_each(|name| {
+            for name in all {
                 names.intern(name.as_bytes());
-            });
+            }
             names
         };
         let found = mapping(&names(&["a", "b", "d", "z"]), &names(&["b", "c", "d"]));

@@ -67,7 +67,9 @@ pub(super) fn find(sites: &[BTreeSet<String>]) -> Vec<Option<Identifier>> {
     }
     let group = components(sites.len(), alike.into_iter());
     let mut members: BTreeMap<usize, usize> = BTreeMap::new();
-    group.iter().for_each(|&first| *members.entry(first).or_default() += 1);
+    for &first in &group {
+        *members.entry(first).or_default() += 1;
+    }
     group
         .iter()
         .map(|first| {

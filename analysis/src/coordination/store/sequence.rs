@@ -20,7 +20,7 @@ pub(super) fn sequence(text: &str, known: &[String]) -> Vec<String> {
             found.push(tag.clone());
             rest = &rest[length..];
             // The sign that closes it opens no other.
-            if rest.starts_with(['#', '＃']) && tag.chars().any(|c| !c.is_ascii()) {
+            if rest.starts_with(['#', '＃']) && !tag.is_ascii() {
                 rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
             }
         }
@@ -38,8 +38,7 @@ fn length(text: &str, tag: &str) -> Option<usize> {
     let ends = text.char_indices().map(|(place, c)| place + c.len_utf8());
     ends.take_while(|&end| end <= tag.len() * 4).find(|&end| {
         fold(&text[..end]) == tag
-            && (text[end..].chars().next().is_none_or(|next| !is_letter(next))
-                || tag.chars().any(|c| !c.is_ascii()))
+            && (text[end..].chars().next().is_none_or(|next| !is_letter(next)) || !tag.is_ascii())
     })
 }
 

@@ -82,7 +82,9 @@ impl Quadrant {
             sum[1] += away[1] * self.mass / squared;
             return;
         }
-        self.parts.iter().for_each(|part| part.push(point, sum));
+        for part in &self.parts {
+            part.push(point, sum);
+        }
     }
 }
 
