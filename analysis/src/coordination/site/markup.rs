@@ -103,18 +103,14 @@ fn tag(text: &str) -> (Tag, &str) {
         let mut value = "";
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
-            (value, rest) = match after.chars().next() {
-                Some(quote @ ('"' | '\'')) => {
-                    let inner = &after[1..];
-                    let end = inner.find(quote).unwrap_or(inner.len());
-                    (&inner[..end], inner.get(end + 1..).unwrap_or_default())
-                }
-                _ => {
-                    let end =
-                        after.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(after.len());
-                    after.split_at(end)
-                }
-            };
+            if let Some(quote @ ('"' | '\'')) = after.chars().next() {
+                let inner = &after[1..];
+                let end = inner.find(quote).unwrap_or(inner.len());
+                (value, rest) = (&inner[..end], inner.get(end + 1..).unwrap_or_default());
+            } else {
+                let end = after.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(after.len());
+                (value, rest) = after.split_at(end);
+            }
         }
         tag.attributes.push((name, value.to_owned()));
     }
