@@ -5,10 +5,11 @@ use whence_store::read::Reader;
 use whence_store::time::Micros;
 
 use crate::case::Case;
+use crate::coordination::{self, CoordinationError};
 use crate::corpus::Corpus;
 use crate::coverage::Units;
 use crate::evidence::EvidenceList;
-use crate::findings::{Findings, NarrativeInfo, SCHEMA, StoreInfo};
+use crate::findings::{Coordination, Findings, NarrativeInfo, SCHEMA, StoreInfo};
 use crate::labels::Labels;
 use crate::narrative::Narrative;
 use crate::narrative::query::fingerprint;
@@ -25,6 +26,10 @@ pub struct Options {
     pub now: Option<Micros>,
     /// Whether persons who run accounts by accepted claims are shown by name.
     pub show_persons: bool,
+    /// How far apart two shares may be, µs; as the narrative says unless given.
+    pub window: Option<i64>,
+    /// Threads for coordination, at least 1; the findings are the same for any number.
+    pub threads: usize,
 }
 
 /// Analyses a narrative. The same store, narrative, options and version give the same findings.
@@ -87,6 +92,7 @@ pub(crate) fn with_labels(
     let grown = forest::grow(reader, &nodes, true)?;
     let forest = attribution::find_forests(&case, &nodes, &grown, &mut evidence)?;
     let lead_lag = attribution::lead_lag(&case, &nodes)?;
+    let coordination = share_together(&case, options, &mut evidence)?;
     // The list of accounts comes last: what it cites beyond the accounts that are shown is named for machines only.
     let accounts = attribution::list_accounts(&case, &mut evidence)?;
     let mut findings = Findings {
@@ -122,6 +128,7 @@ pub(crate) fn with_labels(
         salience,
         forest,
         lead_lag,
+        coordination,
         method: Vec::new(),
         limits: Vec::new(),
         evidence: Vec::new(),
@@ -131,6 +138,28 @@ pub(crate) fn with_labels(
     findings.limits = limits::limits(&findings, options.show_persons);
     findings.evidence = evidence.finish(reader, &corpus, &naming, &guard)?;
     Ok(findings)
+}
+
+/// Coordination in the narrative's items; where it cannot be computed the report says so, and goes on.
+fn share_together(
+    case: &Case<'_>,
+    options: Options,
+    evidence: &mut EvidenceList,
+) -> Result<Coordination, StoreError> {
+    let asked = &case.narrative.asked.together;
+    let wanted = coordination::Options {
+        windows: vec![options.window.unwrap_or(asked.window)],
+        fdr: asked.fdr,
+        threads: options.threads.max(1),
+        ..coordination::Options::default()
+    };
+    let mut found = match coordination::together(case, &asked.layers, &wanted, evidence) {
+        Ok(found) => found,
+        Err(CoordinationError::Store(error)) => return Err(error),
+        Err(other) => Coordination { failed: Some(other.to_string()), ..Coordination::default() },
+    };
+    found.sites = coordination::shared_sites(case, evidence)?;
+    Ok(found)
 }
 
 /// What everything that matched stands on; where nothing did, all sources.

@@ -10,7 +10,7 @@ pub(crate) fn method(findings: &Findings) -> Vec<String> {
         format!("Days and hours are those of {}. A bin is observed when every source or account that gave a match was observed throughout, partial when some were, and a gap when none is known to have been.", findings.narrative.time_zone),
         "Surges: exact optimal partitioning of the days with a quasi-Poisson cost, so that counts may vary more than a Poisson process; a stretch counts when its rate is at least twice the median of a week or more of quiet days before it, as a spike up to two days and as a surge from three; two days running below that end it. On simulated quiet series of 14 to 90 days fewer than 3 % raise a false alarm on average, and about 5 % at worst, where counts vary most.".to_owned(),
         "A surge's beginning by the hour is the middle of the likelihood over the hours from the day before to its first day's end, the hours of the day at their usual share. Ratios have 95 % intervals given the days, with the variance of the counts. What was added is what the days of a stretch have above as many quiet days before it. Binary segmentation and PELT of the mean (Normal, MBIC) are for comparison and raise no alarm.".to_owned(),
-        "Actors are named by accepted claims only, each with who says so and where. Coordination was not looked at. What lists of indicators name (domains, addresses, handles) is no actor, and names nobody.".to_owned(),
+        "Actors are named by accepted claims only, each with who says so and where. What lists of indicators name (domains, addresses, handles) is no actor, and names nobody.".to_owned(),
         "Accounts that are not offices or outlets are pseudonymised with a key that stays in the store.".to_owned(),
     ];
     let tested = findings.events.iter().any(|event| event.placebo.is_some())
@@ -23,12 +23,24 @@ pub(crate) fn method(findings: &Findings) -> Vec<String> {
         "Copies: texts are compared by their letters, folded, without addresses, hashtags and mentions, from 32 letters on (16 of a script without spaces). An exact copy has the same letters; a near copy meets in MinHash (128 permutations of character 5-grams, 16 bands of 8) and then holds at least 80 % of the shorter text's 5-grams, by exact comparison. Candidates may be missed: pairs with half of their 5-grams in common meet in 6 % of cases, with four fifths in 95 %.".to_owned(),
         "Order: a time counts as the span that it leaves open (a day in any zone, a second, a relative time by its unit). Where two spans overlap the order is open, and is told as open; of a declared repost the original comes first. Ids of X tell the millisecond.".to_owned(),
     ]);
+    text.extend(together(findings));
     for timeline in &findings.timelines {
         let what = if timeline.measure == "ranking" { "List presence" } else { "Items" };
         text.push(format!("{what}: {}", timeline.surge_note));
     }
     text.extend(crate::ledger::method(findings));
     text
+}
+
+/// How coordination was looked for; nothing where it was not.
+fn together(findings: &Findings) -> Option<String> {
+    let found = &findings.coordination;
+    (found.fused.shares > 0).then(|| {
+        format!(
+            "Coordination: accounts that shared the same things within {} s, by an exact window; chance lets two accounts share as many as their numbers of shares and of others' shares around theirs give at the moment (Poisson, local intensity), among the matched items only. Layers are tested apart and fused by the smallest p-value times their number; Benjamini and Hochberg over all pairs of accounts; communities by the Leiden algorithm, seeded. Whether a community's accounts were opened together: the shortest span that holds half of the known openings, against as many of the narrative's accounts drawn at random, times the communities tested.",
+            words::decimal(found.window_seconds)
+        )
+    })
 }
 
 /// The limits in sentences.
@@ -114,6 +126,9 @@ pub(crate) fn limits(findings: &Findings, show_persons: bool) -> Vec<String> {
             "The store holds no values of {} ({}) in the window.",
             series.name, series.measure
         ));
+    }
+    if findings.coordination.fused.edges > 0 {
+        text.push("Accounts that share together need not know of one another: keen followers of one source do the same. Shuffled times do not tell them apart; what stands with exchanged times is of this kind, but so would be a group that shares what nobody else does.".to_owned());
     }
     if show_persons {
         text.push("Persons to whom accepted claims attribute accounts are shown by name, because the analyst asked for it.".to_owned());

@@ -91,6 +91,9 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
             say(text, evidence);
         }
     }
+    if let Some((text, evidence)) = together(findings) {
+        say(text, evidence);
+    }
     for (text, evidence) in tracked(findings) {
         say(text, evidence);
     }
@@ -99,6 +102,31 @@ pub(crate) fn sentences(findings: &Findings) -> Vec<Sentence> {
         say(coverage, Vec::new());
     }
     found
+}
+
+/// Who shared together, the control first.
+fn together(findings: &Findings) -> Option<(String, Vec<usize>)> {
+    let found = &findings.coordination;
+    if found.fused.shares == 0 {
+        return None;
+    }
+    let fused = &found.fused;
+    let communities = match found.communities.len() {
+        0 => String::new(),
+        n => format!(", in {}", words::count(n, "community", "communities")),
+    };
+    let text = format!(
+        "Shared together within {} s by {} with shares: at shuffled times {}; as observed {}{communities}. Who shares together need not have agreed.",
+        words::decimal(found.window_seconds),
+        words::count(fused.accounts, "account", "accounts"),
+        words::standing(fused.control_edges, fused.control_accounts),
+        words::standing(fused.edges, fused.edge_accounts)
+    );
+    let mut evidence: Vec<usize> =
+        found.communities.iter().flat_map(|community| community.evidence.clone()).collect();
+    evidence.sort_unstable();
+    evidence.dedup();
+    Some((text, evidence))
 }
 
 /// Claims, lists, look-alikes and campaigns.

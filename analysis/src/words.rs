@@ -20,6 +20,24 @@ pub(crate) fn number(n: usize) -> String {
     text
 }
 
+/// `3 edges between 4 accounts stand`, `no edge stands`.
+pub(crate) fn standing(edges: usize, accounts: usize) -> String {
+    if edges == 0 {
+        return "no edge stands".to_owned();
+    }
+    let stand = if edges == 1 { "stands" } else { "stand" };
+    format!("{} between {} {stand}", count(edges, "edge", "edges"), count(accounts, "account", "accounts"))
+}
+
+/// What to say where a good part of what stands also stands once the times of each object are exchanged among those who shared it.
+pub(crate) fn warning(exchanged: usize, observed: usize) -> &'static str {
+    if exchanged > 0 && exchanged * 10 >= observed {
+        "; so these accounts share the same things soon, whoever shares next to whom, as keen followers of one source do"
+    } else {
+        ""
+    }
+}
+
 /// `27 Jan 2025`.
 pub(crate) fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()

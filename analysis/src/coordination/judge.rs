@@ -38,7 +38,11 @@ const KEPT_A_SHARE: usize = 4;
 impl Judged {
     /// Sweeps, and tests every edge. `length` in µs.
     pub(crate) fn new(shares: &Shares, length: i64, threads: usize) -> Self {
-        let window = Window::sweep(shares, length);
+        Self::with(shares, Window::sweep(shares, length), threads)
+    }
+
+    /// Tests every edge of a window.
+    pub(crate) fn with(shares: &Shares, window: Window, threads: usize) -> Self {
         let intensity = Intensity::new(shares, &window);
         let parts = cut(&intensity);
         // Beyond this the values would outgrow the shares: they are counted by size instead.
@@ -70,13 +74,40 @@ impl Judged {
         });
         let all = intensity.tests();
         let (ranks, ranks_hypergeometric) = (tests.rank(all), tests_hypergeometric.rank(all));
-        tracing::info!(window_seconds = length / 1_000_000, "swept and tested");
+        tracing::info!(shares = shares.len(), "swept and tested");
+        Self { window, intensity, ranks, ranks_hypergeometric, parts }
+    }
+
+    /// Tests edges that were counted before, all that the window has.
+    pub(crate) fn of<'a>(shares: &Shares, window: Window, edges: impl Iterator<Item = &'a Edge>) -> Self {
+        let intensity = Intensity::new(shares, &window);
+        let parts = cut(&intensity);
+        let most = (shares.len() * KEPT_A_SHARE).max(KEPT_AT_LEAST);
+        let one = intensity.around.iter().sum::<u64>() as f64 / 2.0 / intensity.tests();
+        let (mut tests, mut tests_hypergeometric) = (Tests::new(), Tests::new());
+        for edge in edges {
+            let p = Intensity::p(intensity.expected(edge.from, edge.to), edge.objects);
+            let second = intensity.p_hypergeometric(edge.from, edge.to, edge.objects);
+            // One by one or by parts, the same values are kept.
+            if p < one {
+                tests.extend(&[p], most);
+            }
+            if second < one {
+                tests_hypergeometric.extend(&[second], most);
+            }
+        }
+        let all = intensity.tests();
+        let (ranks, ranks_hypergeometric) = (tests.rank(all), tests_hypergeometric.rank(all));
         Self { window, intensity, ranks, ranks_hypergeometric, parts }
     }
 
     /// An edge with its probabilities.
     pub(crate) fn edge(&self, partner: &Partner<'_>, room: &mut Room) -> Edge {
-        let mut edge = Edge::count(partner, room);
+        self.judge(Edge::count(partner, room))
+    }
+
+    /// The same of an edge that was counted.
+    pub(crate) fn judge(&self, mut edge: Edge) -> Edge {
         edge.lambda = self.intensity.expected(edge.from, edge.to);
         edge.p = Intensity::p(edge.lambda, edge.objects);
         edge.q = self.ranks.q(edge.p);

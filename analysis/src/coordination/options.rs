@@ -29,6 +29,8 @@ pub struct Options {
     pub threads: usize,
     /// The seed of the control and of the communities.
     pub seed: u64,
+    /// Whether what was counted is kept beside the files, and a next run with the same options goes on from there.
+    pub incremental: bool,
 }
 
 impl Default for Options {
@@ -41,6 +43,7 @@ impl Default for Options {
             fdr: 0.01,
             threads: 1,
             seed: 20_250_127,
+            incremental: false,
         }
     }
 }

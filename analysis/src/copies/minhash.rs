@@ -40,6 +40,11 @@ impl Sketch {
         Self(bands)
     }
 
+    /// The bands, each with its place: texts that have one of them in common are candidates.
+    pub(crate) fn bands(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
+        self.0.iter().copied().enumerate()
+    }
+
     /// Whether two texts are candidates.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).any(|(a, b)| a == b)

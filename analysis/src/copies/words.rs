@@ -86,7 +86,12 @@ impl Shingles {
     /// Of letters.
     pub(crate) fn new(letters: &str) -> Self {
         let chars: Vec<char> = letters.chars().collect();
-        let mut hashes: Vec<u64> = chars.windows(LETTERS.min(chars.len()).max(1)).map(hash).collect();
+        Self::of(chars.windows(LETTERS.min(chars.len()).max(1)).map(hash))
+    }
+
+    /// Of parts that were hashed already.
+    pub(crate) fn of(hashes: impl Iterator<Item = u64>) -> Self {
+        let mut hashes: Vec<u64> = hashes.collect();
         hashes.sort_unstable();
         hashes.dedup();
         Self(hashes)
@@ -99,8 +104,20 @@ impl Shingles {
 
     /// The part of the smaller set that is in the larger one, 0 to 1.
     pub(crate) fn containment(&self, other: &Self) -> f64 {
+        let few = self.0.len().min(other.0.len());
+        if few == 0 { 0.0 } else { self.common(other) as f64 / few as f64 }
+    }
+
+    /// The part of both sets together that is in each, 0 to 1 (Jaccard 1901).
+    pub(crate) fn jaccard(&self, other: &Self) -> f64 {
+        let common = self.common(other);
+        let all = self.0.len() + other.0.len() - common;
+        if all == 0 { 0.0 } else { common as f64 / all as f64 }
+    }
+
+    fn common(&self, other: &Self) -> usize {
         let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let mut both = 0_usize;
+        let mut both = 0;
         while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
             let order = x.cmp(y);
             both += usize::from(order.is_eq());
@@ -111,8 +128,7 @@ impl Shingles {
                 b.next();
             }
         }
-        let few = self.0.len().min(other.0.len());
-        if few == 0 { 0.0 } else { both as f64 / few as f64 }
+        both
     }
 }
 
@@ -156,5 +172,8 @@ mod tests {
         );
         assert!(Shingles::new("").containment(&long) < 1e-9);
         assert!(Shingles::new("zzzzz").containment(&long) < 1e-9);
+        // Twelve shingles and four, all of the four among the twelve.
+        assert!((long.jaccard(&short) - 4.0 / 12.0).abs() < 1e-9 && (long.jaccard(&long) - 1.0).abs() < 1e-9);
+        assert!(Shingles::new("").jaccard(&Shingles::new("")) < 1e-9);
     }
 }

@@ -5,6 +5,7 @@
 mod basis;
 mod carriers;
 mod compared;
+mod coordination;
 mod forests;
 mod framing;
 mod ledger;
@@ -24,6 +25,10 @@ pub use carriers::{
 pub use compared::{
     Compared, Comparison, ControlCount, Early, Grouping, LeadLag, Part, Reach, Refusal, Salience,
     SalienceRefusal, SalienceRow,
+};
+pub use coordination::{
+    CommunityFinding, Coordination, EarliestFinding, EdgeFinding, LayerFinding, NodeFinding, OpenedFinding,
+    PairFinding, SharedIdentifier, SharedSites,
 };
 pub use forests::{ForestFinding, TreeFinding};
 pub use framing::{ActorTerms, ActorUse, ClaimUse, Firmness, FirstUse, TermFinding};
@@ -100,6 +105,8 @@ pub struct Findings {
     pub forest: ForestFinding,
     /// The order of platforms over what several carried.
     pub lead_lag: Vec<LeadLag>,
+    /// Who shared the same things together.
+    pub coordination: Coordination,
     /// How it was done.
     pub method: Vec<String>,
     /// What it cannot tell.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::query::{self, Query};
+use super::together::{self, Together, TogetherFile};
 
 /// The most days of a baseline.
 const MOST_BASELINE_DAYS: u16 = 400;
@@ -88,6 +89,8 @@ pub struct Beside {
     pub baseline_days: Option<u16>,
     /// The file with hand labels.
     pub labels: Option<PathBuf>,
+    /// How coordination is looked for.
+    pub together: Together,
 }
 
 /// What is wrong: the key, the message, the hint.
@@ -100,6 +103,7 @@ pub(super) fn read(
     controls: Vec<ControlFile>,
     baseline: Option<&BaselineFile>,
     sample: Option<SampleFile>,
+    coordination: Option<TogetherFile>,
     sets: &BTreeMap<String, BTreeMap<String, Vec<String>>>,
 ) -> Result<Beside, Wrong> {
     let seeds = seeds.into_iter().enumerate().map(|(n, file)| seed(n, file)).collect::<Result<_, _>>()?;
@@ -131,6 +135,7 @@ pub(super) fn read(
         }
         days => days,
     };
+    asked.together = together::read(coordination)?;
     asked.labels = sample.map(|sample| path.parent().unwrap_or(Path::new("")).join(sample.file));
     Ok(asked)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::asked::{BaselineFile, ControlFile, SampleFile, SeedFile};
 use super::judgement::JudgementFile;
 use super::party::PartyFile;
+use super::together::TogetherFile;
 use super::tracked::ClaimFile;
 use crate::resemblance::ResemblanceFile;
 
@@ -43,6 +44,7 @@ pub(super) struct NarrativeFile {
     pub(super) control: Vec<ControlFile>,
     pub(super) baseline: Option<BaselineFile>,
     pub(super) sample: Option<SampleFile>,
+    pub(super) coordination: Option<TogetherFile>,
 }
 
 /// Names and domains of which look-alikes are looked for.

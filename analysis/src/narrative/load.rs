@@ -214,8 +214,16 @@ fn read(path: &Path, name: &str) -> Result<Narrative, SettingsError> {
     let parties = party::check(&at, file.party)?;
     let judgements = judgement::check(&at, file.judgement)?;
     let resemblance = resemblance::load(&at, file.resemblance)?;
-    let asked = asked::read(path, file.seed, file.control, file.baseline.as_ref(), file.sample, &file.terms)
-        .map_err(|(key, message, hint)| at.value(&key, message, &hint))?;
+    let asked = asked::read(
+        path,
+        file.seed,
+        file.control,
+        file.baseline.as_ref(),
+        file.sample,
+        file.coordination,
+        &file.terms,
+    )
+    .map_err(|(key, message, hint)| at.value(&key, message, &hint))?;
     let question = file.question.filter(|q| !q.trim().is_empty());
     Ok(Narrative {
         path: path.to_owned(),

@@ -9,6 +9,7 @@ mod judgement;
 mod load;
 mod party;
 pub mod query;
+mod together;
 mod tracked;
 mod window;
 
@@ -18,5 +19,6 @@ pub use judgement::{Confidence, Judgement, Likelihood};
 pub(crate) use load::{At, everything, named};
 pub use load::{Event, Listed, Narrative, SeriesWanted, list, load};
 pub use party::{Answer, Asked, Party};
+pub use together::Together;
 pub use tracked::{ClaimSource, ClaimStanding, Says, TrackedClaim, Who};
 pub use window::{Day, Window};

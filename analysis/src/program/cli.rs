@@ -52,7 +52,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write report.html, report.md, report.json, and tables as CSV: timeline, accounts, shares, claims, terms, sites, campaigns.
+    /// Write report.html, report.md, report.json, and tables as CSV: timeline, accounts, shares, claims, terms, sites, campaigns, edges, pairs.
     ///
     /// The same store, configuration and version give the same bytes.
     Report {
@@ -73,6 +73,9 @@ enum Command {
         /// Show persons by name to whom accepted claims attribute accounts.
         #[arg(long)]
         show_persons: bool,
+        /// How far apart shares of the same object may be to count as together, in seconds; as the narrative says, else 60.
+        #[arg(long, value_name = "SECONDS", value_parser = coordination::seconds)]
+        window: Option<i64>,
     },
     /// Find accounts that share the same objects closer in time, more often than chance allows.
     Coordination(Box<coordination::Arguments>),
@@ -220,9 +223,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
         }
     };
     match arguments.command {
-        Command::Report { narrative, db, config, out: folder, now, show_persons } => {
+        Command::Report { narrative, db, config, out: folder, now, show_persons, window } => {
             let narrative = narrative::load(&config, &narrative)?;
-            let options = Options { now: now.map(Micros::from_timestamp), show_persons };
+            let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            let options = Options { now: now.map(Micros::from_timestamp), show_persons, window, threads };
             report(&narrative, &db, &folder, options, out)?;
             Ok(Exit::Done)
         }

@@ -8,7 +8,8 @@ use whence_store::program::Exit;
 use whence_store::read::Reader;
 
 use crate::coordination::{
-    self, CntNetwork, CntOptions, CoorTweetOptions, Layer, Options, Standing, Summary, Weight, WindowSummary,
+    self, CntNetwork, CntOptions, CoorTweetOptions, Layer, Options, SiteSummary, Standing, Summary, Weight,
+    WindowSummary,
 };
 use crate::{narrative, words};
 
@@ -61,6 +62,9 @@ pub(super) struct Arguments {
     /// The seed of the control and of the communities.
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
+    /// Keep what was counted in the folder, and count only what changed since a run with the same options; the files are the same.
+    #[arg(long, conflicts_with = "compat")]
+    incremental: bool,
     /// Count exactly as another program does, its defects included: no test, no control.
     #[arg(long, value_enum)]
     compat: Option<Compat>,
@@ -91,7 +95,7 @@ enum Compat {
 }
 
 /// Seconds, with or without a fraction, as µs.
-fn seconds(text: &str) -> Result<i64, String> {
+pub(super) fn seconds(text: &str) -> Result<i64, String> {
     coordination::micros(text.as_bytes())
         .filter(|&micros| micros >= 0 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
         .ok_or_else(|| "write seconds, such as 60 or 0.5".to_owned())
@@ -123,6 +127,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<
         fdr: arguments.fdr,
         threads: arguments.threads.unwrap_or_else(cores).max(1),
         seed: arguments.seed,
+        incremental: arguments.incremental,
     };
     match (&arguments.shares, &arguments.db) {
         (Some(shares), _) => print(&coordination::run(shares, &options, &arguments.out)?, &options, out)?,
@@ -147,11 +152,33 @@ fn from_store(
     let mut layers = arguments.layer.clone();
     layers.sort_unstable();
     layers.dedup();
-    for layer in coordination::run_store(&reader, narrative.as_ref(), &layers, options, &arguments.out)? {
+    let found = coordination::run_store(&reader, narrative.as_ref(), &layers, options, &arguments.out)?;
+    for layer in &found.layers {
         writeln!(out, "{}:", layer.name)?;
         print(&layer.summary, options, out)?;
     }
+    if let Some(sites) = &found.sites {
+        print_sites(sites, out)?;
+    }
     Ok(())
+}
+
+fn print_sites(found: &SiteSummary, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "site: a shared identifier, not ownership")?;
+    writeln!(
+        out,
+        "- {} with stored pages; {} on two and more, {} of them on so many that they join none",
+        words::count(found.sites, "site", "sites"),
+        words::count(found.identifiers, "identifier", "identifiers"),
+        words::number(found.common)
+    )?;
+    writeln!(
+        out,
+        "- {} of sites with one in common, in {}",
+        words::count(found.edges, "pair", "pairs"),
+        words::count(found.groups, "group", "groups")
+    )?;
+    writeln!(out, "- files: {}", found.folder.display())
 }
 
 fn reproduce(
@@ -222,6 +249,14 @@ fn print_window(window: &WindowSummary, options: &Options, out: &mut dyn Write) 
         options.seed,
         standing(window.control)
     )?;
+    if let Some(exchanged) = window.exchanged {
+        writeln!(
+            out,
+            "- control, the times of each object exchanged among those who shared it: {}{}",
+            standing(exchanged),
+            words::warning(number(exchanged.edges), number(window.observed.edges))
+        )?;
+    }
     writeln!(
         out,
         "- observed: {} by {}; {} in {}",
@@ -230,19 +265,18 @@ fn print_window(window: &WindowSummary, options: &Options, out: &mut dyn Write) 
         standing(window.observed),
         words::count(number(window.communities), "community", "communities"),
     )?;
+    if let Some(counted) = window.counted_again {
+        writeln!(
+            out,
+            "- {} of these counted, as the shares of the others are those of the run before",
+            words::count(number(counted), "edge", "edges")
+        )?;
+    }
     writeln!(out, "- files: {}", window.folder.display())
 }
 
 fn standing(standing: Standing) -> String {
-    if standing.edges == 0 {
-        return "no edge stands".to_owned();
-    }
-    format!(
-        "{} of {} {}",
-        words::count(number(standing.edges), "edge", "edges"),
-        words::count(number(standing.accounts), "account", "accounts"),
-        if standing.edges == 1 { "stands" } else { "stand" }
-    )
+    words::standing(number(standing.edges), number(standing.accounts))
 }
 
 fn number(n: u64) -> usize {

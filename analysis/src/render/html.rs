@@ -3,6 +3,7 @@
 use askama::Template;
 use sha2::{Digest as _, Sha256};
 
+use super::html_together::Together;
 use super::{RenderError, svg, view};
 use crate::findings::{Compared, Comparison, Findings, ShareStatus, Shares, Timeline};
 
@@ -32,6 +33,7 @@ struct Page<'a> {
     coverage: Vec<String>,
     compared: Vec<ComparedFigure<'a>>,
     forest_notes: Vec<String>,
+    together: Together<'a>,
     membership: Vec<String>,
     commands: [String; 2],
 }
@@ -114,6 +116,7 @@ pub(super) fn render(findings: &Findings) -> Result<String, RenderError> {
         coverage: view::coverage(findings),
         compared: compared(findings),
         forest_notes: view::compared::forest_notes(findings),
+        together: Together::new(&findings.coordination),
         membership: membership(findings),
         commands: view::commands(findings),
     };

@@ -1,6 +1,7 @@
 //! `report.md`: the same in Markdown. Captured text is escaped so that it makes neither markup nor links.
 
 mod compared;
+mod together;
 
 use std::fmt::Write as _;
 
@@ -220,6 +221,7 @@ fn rest(out: &mut String, findings: &Findings) {
             &format!("\n{} in accounts.csv.", words::count(more, "more account is", "more accounts are")),
         );
     }
+    together::render(out, findings);
     markdown_told::told(out, findings);
     line(out, "\n## How sure");
     markdown_told::judgements(out, findings);

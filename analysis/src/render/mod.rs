@@ -1,9 +1,11 @@
 //! From findings to files: HTML, Markdown, JSON, CSV. Nothing is counted or decided here.
 
 mod csv;
+mod csv_together;
 mod csv_told;
 mod error;
 mod html;
+mod html_together;
 mod json;
 mod markdown;
 mod markdown_surges;
@@ -49,5 +51,7 @@ pub fn files(findings: &Findings) -> Result<Vec<(&'static str, Vec<u8>)>, Render
         ("sites.csv", csv_told::sites(&shown)?),
         ("campaigns.csv", csv_told::campaigns(&shown)?),
         ("shares.csv", csv::shares(&shown)?),
+        ("edges.csv", csv_together::edges(&shown)?),
+        ("pairs.csv", csv_together::pairs(&shown)?),
     ])
 }

@@ -1,6 +1,7 @@
 //! What the readable reports share: findings put into the words and rows that both HTML and Markdown show.
 
 pub(super) mod compared;
+pub(super) mod together;
 
 use crate::coverage::State;
 use crate::findings::{AccountFinding, ActorFinding, Evidence, Findings, Interval, Surge, Timeline};

@@ -4,11 +4,12 @@
 //! space makes two names of what looks like one. Both become marks such as `⟦U+202E⟧`.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::RenderError;
-use crate::findings::Findings;
+use crate::findings::{Findings, PairFinding};
 
 /// A text with controls, bidi controls and zero-width characters marked; line breaks and tabs become spaces.
 pub fn visible(text: &str) -> String {
@@ -41,7 +42,19 @@ pub(super) const fn is_invisible(c: char) -> bool {
 pub(super) fn findings(findings: &Findings) -> Result<Findings, RenderError> {
     let mut value = serde_json::to_value(findings)?;
     walk(&mut value);
-    Ok(serde_json::from_value(value)?)
+    let mut shown: Findings = serde_json::from_value(value)?;
+    // These are in files of their own, and in no JSON.
+    shown.coordination.edges.clone_from(&findings.coordination.edges);
+    shown.coordination.pairs = findings.coordination.pairs.iter().map(pair).collect();
+    Ok(shown)
+}
+
+fn pair(pair: &PairFinding) -> PairFinding {
+    let text = |text: &Arc<str>| {
+        if text.chars().any(is_invisible) { visible(text).into() } else { Arc::clone(text) }
+    };
+    let items = [text(&pair.items[0]), text(&pair.items[1])];
+    PairFinding { object: text(&pair.object), items, ..pair.clone() }
 }
 
 fn walk(value: &mut Value) {

@@ -128,6 +128,12 @@ impl World {
 
     /// Stores one capture; `url` beginning with `file:` makes it an imported file.
     pub(crate) fn put(&mut self, source: i64, url: &str, held: Held) {
+        let body = format!("body {}", self.captures + 1).into_bytes();
+        self.put_body(source, url, body, held);
+    }
+
+    /// The same with a body of its own.
+    pub(crate) fn put_body(&mut self, source: i64, url: &str, body: Vec<u8>, held: Held) {
         self.captures += 1;
         let kind = if url.starts_with("file:") { CaptureKind::File } else { CaptureKind::Http };
         let when = at("2025-02-11T01:00:00Z").plus(i64::from(self.captures) * Micros::SECOND);
@@ -149,7 +155,7 @@ impl World {
                 robots_rule: None,
                 outcome: "ok".to_owned(),
                 reader: "{}".to_owned(),
-                body: Some(Body { bytes: format!("body {}", self.captures).into_bytes(), truncated: false }),
+                body: Some(Body { bytes: body, truncated: false }),
             },
             content: held,
             work: PageWork::default(),
@@ -221,7 +227,7 @@ source = "https://conference.example/"
             "terms.csv",
         ]
         .into_iter()
-        .chain(["sites.csv", "campaigns.csv"])
+        .chain(["sites.csv", "campaigns.csv", "edges.csv", "pairs.csv"])
         .map(|name| (name, self.file(name)))
         .collect()
     }

@@ -1,6 +1,7 @@
 //! Reading for the analysis: one snapshot, rows as they are, texts on demand.
 
 mod addresses;
+mod bodies;
 mod channels;
 mod claims;
 mod evidence;
@@ -14,6 +15,7 @@ mod shares;
 mod snapshot;
 mod vocabulary;
 
+pub use bodies::AnswerRow;
 pub use channels::{ProfileRow, PublishedRow, ShownRow};
 pub use claims::{ClaimQuery, ClaimRow, ConflictRow};
 pub use evidence::{CaptureRow, SeriesRow};

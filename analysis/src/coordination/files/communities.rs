@@ -1,19 +1,17 @@
 //! `communities.csv`: what each community did.
 
-use std::collections::BTreeMap;
-
-use super::{Folder, field, float};
+use super::{About, Folder, field, float};
 use crate::coordination::CoordinationError;
 use crate::coordination::log::{write_number, write_seconds};
-use crate::coordination::network::Network;
+use crate::coordination::network::{Network, NotObserved, Opened};
 use crate::coordination::order::Shares;
 
-const COMMUNITIES: &str = "community,component,size,edges,objects,shares,first,last,hours_utc,top_objects,earliest,earlier,later,p_earliest,actors\n";
+const COMMUNITIES: &str = "community,component,size,edges,objects,shares,first,last,hours_utc,top_objects,earliest,earlier,later,p_earliest,actors,opened_known,opened_held,opened_from,opened_to,p_opened\n";
 
 /// How many objects are listed of each community; `pairs.csv` has all.
 const TOP: usize = 5;
 
-/// Writes it, the largest community first. `actors` are accepted actors by account: who is among the members, not what they are.
+/// Writes it, the largest community first.
 ///
 /// # Errors
 /// [`CoordinationError::Write`].
@@ -21,14 +19,16 @@ pub(crate) fn write_communities(
     folder: &mut Folder,
     shares: &Shares,
     network: &Network,
-    actors: &BTreeMap<String, Vec<String>>,
+    about: &About,
+    seed: u64,
 ) -> Result<(), CoordinationError> {
     let mut file = folder.begin("communities.csv")?;
     file.put(COMMUNITIES.as_bytes())?;
     let mut row = Vec::new();
-    for (number, community) in (1_u64..).zip(&network.communities) {
+    let opened = about.opened(shares, network, seed);
+    for ((number, community), opened) in (1_u32..).zip(&network.communities).zip(opened) {
         row.clear();
-        write_number(&mut row, number);
+        write_number(&mut row, u64::from(number));
         for count in [
             u64::from(community.component),
             u64::from(community.size),
@@ -63,17 +63,37 @@ pub(crate) fn write_communities(
             row.extend_from_slice(b",,,");
         }
         row.push(b',');
-        let mut named: BTreeMap<&str, u32> = BTreeMap::new();
-        let members = network.members.iter().filter(|member| u64::from(member.community) == number);
-        for actor in members.filter_map(|member| actors.get(&shares.accounts.text(member.account))).flatten()
-        {
-            *named.entry(actor).or_default() += 1;
-        }
-        let named: Vec<String> =
-            named.into_iter().map(|(actor, count)| format!("{actor} ({count})")).collect();
+        let named: Vec<String> = about
+            .actors(shares, network, number)
+            .into_iter()
+            .map(|(actor, count)| format!("{actor} ({count})"))
+            .collect();
         field(&mut row, named.join("; ").as_bytes());
+        write_opened(&mut row, opened);
         row.push(b'\n');
         file.put(&row)?;
     }
     file.end()
+}
+
+/// When the members were opened; only how many of them are known where that is too few.
+fn write_opened(row: &mut Vec<u8>, opened: Result<Opened, NotObserved>) {
+    let known = match opened {
+        Ok(opened) => opened.known,
+        Err(not) => not.known,
+    };
+    row.push(b',');
+    write_number(row, known as u64);
+    let Ok(opened) = opened else {
+        row.extend_from_slice(b",,,,");
+        return;
+    };
+    row.push(b',');
+    write_number(row, opened.held as u64);
+    for at in [opened.from, opened.to] {
+        row.push(b',');
+        write_seconds(row, at);
+    }
+    row.push(b',');
+    float(row, opened.p);
 }

@@ -30,6 +30,11 @@ impl Folder {
         Ok(Self { path: path.to_path_buf(), names: Vec::new() })
     }
 
+    /// The place of a file.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
     /// Begins a file.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use super::{Folder, Output, float};
 use crate::coordination::CoordinationError;
+use crate::coordination::incremental::Counted;
 use crate::coordination::judge::{Judged, PART, Part};
 use crate::coordination::log::{write_number, write_seconds};
 use crate::coordination::options::Options;
@@ -13,8 +14,18 @@ use crate::coordination::sweep::{Edge, Partner, Partners, Room};
 const EDGES: &str = "from,to,weight,objects,pairs,messages_from,messages_to,mean_delta,from_first,to_first,p_direction,expected,p,q,p_hypergeometric,q_hypergeometric\n";
 const PAIRS: &str = "from,to,object_id,content_id_from,content_id_to,timestamp_from,timestamp_to\n";
 
-/// Rows of one edge that wait for each other before they are handed on, bytes.
+/// How many bytes of rows wait for each other before they are handed on.
 const ROOM: usize = 1 << 16;
+
+/// The first line of `edges.csv`.
+pub(crate) fn edge_header() -> &'static [u8] {
+    EDGES.as_bytes()
+}
+
+/// The first line of `pairs.csv`.
+pub(crate) fn pair_header() -> &'static [u8] {
+    PAIRS.as_bytes()
+}
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -23,6 +34,8 @@ pub(crate) struct Written {
     pub(crate) pairs: u64,
     /// Edges that stand.
     pub(crate) standing: Vec<Edge>,
+    /// All edges as they were counted, where the next run is to go on from here.
+    pub(crate) counted: Vec<Counted>,
 }
 
 /// Writes both files in order of account and partner; memory does not grow with the number of edges.
@@ -59,6 +72,7 @@ pub(crate) fn write_edges(
             written.edges += part.edges;
             written.pairs += part.pairs;
             written.standing.extend(part.standing);
+            written.counted.extend(part.counted);
             Ok::<(), CoordinationError>(())
         })?;
     }
@@ -123,17 +137,28 @@ impl Rows<'_> {
         written: &mut Written,
     ) -> Result<(), CoordinationError> {
         let mut partners = Partners::new(self.shares, &self.judged.window);
-        let (mut room, mut names, mut row) = (Room::default(), Vec::new(), Vec::new());
+        let (mut room, mut row) = (Room::default(), Vec::new());
+        let mut pairs = PairBytes::new(self.shares);
         for account in part.accounts.clone() {
             partners.each(account, |partner| {
                 let edge = self.judged.edge(&partner, &mut room);
-                if edge.weight(self.options.weight) < self.options.min_edge_weight {
+                let mut bytes = 0;
+                let is_written = edge.weight(self.options.weight) >= self.options.min_edge_weight;
+                if is_written {
+                    row.clear();
+                    EdgeRows { shares: self.shares, options: self.options }.write(&edge, &mut row);
+                    sink.edge(&row)?;
+                    pairs.write(&partner, |rows| {
+                        bytes += rows.len() as u64;
+                        sink.pairs(rows)
+                    })?;
+                }
+                if self.options.incremental {
+                    written.counted.push(Counted { edge, bytes });
+                }
+                if !is_written {
                     return Ok::<(), CoordinationError>(());
                 }
-                row.clear();
-                self.edge(&edge, &mut row);
-                sink.edge(&row)?;
-                self.pairs(&partner, [&mut names, &mut row], sink)?;
                 written.edges += 1;
                 written.pairs += edge.pairs;
                 if edge.stands(self.options) {
@@ -144,8 +169,17 @@ impl Rows<'_> {
         }
         Ok(())
     }
+}
 
-    fn edge(&self, edge: &Edge, row: &mut Vec<u8>) {
+/// Rows of `edges.csv`.
+pub(crate) struct EdgeRows<'a> {
+    pub(crate) shares: &'a Shares,
+    pub(crate) options: &'a Options,
+}
+
+impl EdgeRows<'_> {
+    /// Adds that of an edge.
+    pub(crate) fn write(&self, edge: &Edge, row: &mut Vec<u8>) {
         self.shares.accounts.write(row, edge.from);
         row.push(b',');
         self.shares.accounts.write(row, edge.to);
@@ -172,14 +206,32 @@ impl Rows<'_> {
         }
         row.push(b'\n');
     }
+}
 
-    fn pairs(
-        &self,
+/// Rows of `pairs.csv`.
+pub(crate) struct PairBytes<'a> {
+    shares: &'a Shares,
+    /// How every row of two accounts begins.
+    names: Vec<u8>,
+    /// Rows that wait for each other: millions are written, and one by one each would be copied twice.
+    rows: Vec<u8>,
+}
+
+impl<'a> PairBytes<'a> {
+    pub(crate) fn new(shares: &'a Shares) -> Self {
+        Self { shares, names: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Gives the rows of two accounts to `put`, some at a time.
+    ///
+    /// # Errors
+    /// What `put` gives.
+    pub(crate) fn write(
+        &mut self,
         partner: &Partner<'_>,
-        [names, rows]: [&mut Vec<u8>; 2],
-        sink: &mut impl Sink,
+        mut put: impl FnMut(&[u8]) -> Result<(), CoordinationError>,
     ) -> Result<(), CoordinationError> {
-        let shares = self.shares;
+        let Self { shares, names, rows } = self;
         let own = shares.of(partner.from);
         names.clear();
         shares.accounts.write(names, partner.from);
@@ -203,12 +255,11 @@ impl Rows<'_> {
                 write_seconds(rows, shares.at[theirs]);
                 rows.push(b'\n');
                 if rows.len() > ROOM {
-                    sink.pairs(rows)?;
+                    put(rows)?;
                     rows.clear();
                 }
             }
         }
-        sink.pairs(rows)?;
-        Ok(())
+        put(rows)
     }
 }

@@ -109,7 +109,8 @@ impl Network {
         self.place(account).map(|place| &self.members[place])
     }
 
-    fn place(&self, account: u32) -> Option<usize> {
+    /// Its place among the members.
+    pub(crate) fn place(&self, account: u32) -> Option<usize> {
         self.members.binary_search_by_key(&account, |member| member.account).ok()
     }
 

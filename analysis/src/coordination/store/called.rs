@@ -7,6 +7,7 @@ use whence_store::read::{Reader, ShareKind};
 
 use super::Layer;
 use crate::case::Case;
+use crate::coordination::files::About;
 use crate::corpus::Item;
 
 /// Names, for one narrative.
@@ -41,14 +42,26 @@ impl<'a> Called<'a> {
         self.case.item(item)
     }
 
-    /// Accepted actors of an account at the time of its items, by its name.
-    pub(super) fn actors(&self, items: &BTreeMap<i64, &Item>) -> BTreeMap<String, Vec<String>> {
+    /// What is known of the accounts: accepted actors at the time of their items, and when they were opened.
+    pub(super) fn about(&self, items: &BTreeMap<i64, &Item>) -> Result<About, StoreError> {
         let mut actors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for item in items.values() {
             let found = self.case.actors(item.row.account_id, item.row.created_at);
             actors.entry(self.account(item.row.account_id).to_owned()).or_default().extend(found);
         }
-        actors.into_iter().map(|(account, names)| (account, names.into_iter().collect())).collect()
+        let mut about = About {
+            actors: actors
+                .into_iter()
+                .map(|(account, names)| (account, names.into_iter().collect()))
+                .collect(),
+            opened: BTreeMap::new(),
+        };
+        for (&id, name) in &self.accounts {
+            if let Some(at) = self.case.reader.profile(id)?.opened_at {
+                about.opened.insert(name.clone(), at.0);
+            }
+        }
+        Ok(about)
     }
 
     /// An object without a name.

@@ -7,7 +7,8 @@ use whence_store::read::{Reader, ShareKind};
 
 use super::called::Called;
 use super::near_text::near_texts;
-use crate::coordination::log::Columns;
+use super::sequence::sequence;
+use crate::coordination::log::{Columns, Names};
 use crate::corpus::Item;
 
 /// A kind of object.
@@ -21,11 +22,11 @@ pub enum Layer {
     Domain,
     /// A text, folded; reposts have none of their own.
     Text,
-    /// A text that is nearly the same: four fifths of its runs of five characters.
+    /// A text that is nearly the same: four fifths of the runs of five letters are common to both.
     NearText,
     /// A hashtag.
     Hashtag,
-    /// All hashtags of an item, two or more.
+    /// The hashtags of an item in the order of its words, two or more.
     HashtagSequence,
     /// A picture or film.
     Media,
@@ -33,6 +34,8 @@ pub enum Layer {
     Reply,
     /// An account that is mentioned.
     Mention,
+    /// What pages of two sites have in common: no matter of time, and a layer of its own.
+    Site,
 }
 
 impl Layer {
@@ -49,6 +52,7 @@ impl Layer {
             Self::Media => "media",
             Self::Reply => "reply",
             Self::Mention => "mention",
+            Self::Site => "site",
         }
     }
 
@@ -63,7 +67,7 @@ impl Layer {
             Self::Media => Some(ShareKind::Media),
             Self::Reply => Some(ShareKind::Reply),
             Self::Mention => Some(ShareKind::Mention),
-            Self::NearText | Self::HashtagSequence => None,
+            Self::NearText | Self::HashtagSequence | Self::Site => None,
         }
     }
 }
@@ -107,9 +111,17 @@ pub(super) fn gather(
                 add(&called.number(layer, group), item);
             }
         }
+        (Layer::Site, None) => {}
         (_, None) => {
-            for item in items.values() {
-                let tags = reader.tags_of(item.row.id)?;
+            for item in items.values().filter(|item| item.row.kind != "repost") {
+                let known = reader.tags_of(item.row.id)?;
+                if known.is_empty() {
+                    continue;
+                }
+                let texts = reader.texts(&[item.row.id])?;
+                let Some(words) = texts.first() else { continue };
+                let title = words.title.as_deref().unwrap_or_default();
+                let tags = sequence(&format!("{title}\n{}", words.text), &known);
                 if tags.len() > 1 {
                     add(&called.tags(&tags), item);
                 }
@@ -118,4 +130,16 @@ pub(super) fn gather(
     }
     columns.finish();
     Ok(columns)
+}
+
+/// Puts a layer's shares to those of the others; its objects are told from theirs by its name.
+pub(super) fn append(all: &mut Columns, columns: &Columns, layer: Layer) {
+    let rename = |names: &Names, number: u32| names.get(number).to_vec();
+    for row in 0..columns.at.len() {
+        let mut object = format!("{} ", layer.name()).into_bytes();
+        object.extend(rename(&columns.objects, columns.object[row]));
+        let account = rename(&columns.accounts, columns.account[row]);
+        let content = rename(&columns.contents, columns.content[row]);
+        all.push(&object, &account, &content, columns.at[row]);
+    }
 }

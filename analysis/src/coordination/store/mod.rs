@@ -7,7 +7,10 @@ mod called;
 mod fuse;
 mod layer;
 mod near_text;
+mod report;
 mod road;
+mod sequence;
 
 pub use layer::Layer;
-pub use road::{LayerSummary, run_store};
+pub(crate) use report::{LAYERS, WINDOW, layer_words, together};
+pub use road::{LayerSummary, SiteSummary, StoreSummary, run_store};

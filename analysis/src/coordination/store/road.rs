@@ -8,16 +8,18 @@ use whence_store::time::Precision;
 
 use super::called::Called;
 use super::fuse::{Fused, fuse};
-use super::layer::{Layer, gather};
+use super::layer::{Layer, append, gather};
 use crate::case::Case;
+use crate::coordination::control::{exchange, shuffle};
 use crate::coordination::error::CoordinationError;
-use crate::coordination::files::{Folder, field, float, write_communities, write_gexf, write_graphml};
+use crate::coordination::files::{About, Folder, field, float, write_communities, write_gexf, write_graphml};
 use crate::coordination::judge::Judged;
-use crate::coordination::log::{Columns, Names, write_number};
+use crate::coordination::log::{Columns, write_number};
 use crate::coordination::network::Network;
 use crate::coordination::options::Options;
 use crate::coordination::order::Shares;
 use crate::coordination::run::{Standing, Summary, run_shares};
+use crate::coordination::site;
 use crate::coordination::sweep::{Edge, Window};
 use crate::corpus::{Corpus, Item};
 use crate::narrative::{Narrative, everything};
@@ -32,6 +34,32 @@ pub struct LayerSummary {
     pub summary: Summary,
 }
 
+/// What a run from a store showed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoreSummary {
+    /// The layers whose shares have times, then all of them fused.
+    pub layers: Vec<LayerSummary>,
+    /// Identifiers of sites, where they were asked for.
+    pub sites: Option<SiteSummary>,
+}
+
+/// What sites have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteSummary {
+    /// Sites with a stored page.
+    pub sites: usize,
+    /// Identifiers on two sites and more.
+    pub identifiers: usize,
+    /// Of these, those on too many sites to join any.
+    pub common: usize,
+    /// Pairs of sites with one of the others in common.
+    pub edges: usize,
+    /// Groups of such sites.
+    pub groups: usize,
+    /// Where the files are.
+    pub folder: PathBuf,
+}
+
 /// Finds coordination in the items of a narrative, or in all items of the store: a folder for each layer, and `fused` where there are several. The fused graph is
 /// made with the first window.
 ///
@@ -43,7 +71,7 @@ pub fn run_store(
     layers: &[Layer],
     options: &Options,
     out: &Path,
-) -> Result<Vec<LayerSummary>, CoordinationError> {
+) -> Result<StoreSummary, CoordinationError> {
     let all_items = everything();
     let corpus = match narrative {
         Some(narrative) => Corpus::load(reader, narrative)?,
@@ -57,27 +85,24 @@ pub fn run_store(
     let now = corpus.last_capture.unwrap_or(narrative.window.to);
     let case =
         Case { reader, narrative, corpus: &corpus, naming: &naming, guard: &guard, standing: &told, now };
-    let items: BTreeMap<i64, &Item> = corpus
-        .items
-        .iter()
-        .filter(|item| !item.ranking && matches!(item.row.precision, Precision::Second | Precision::Minute))
-        .map(|item| (item.row.id, item))
-        .collect();
+    let items = timed(&corpus);
     let called = Called::new(&case, &items);
-    let actors = called.actors(&items);
+    let about = called.about(&items)?;
     let mut found = Vec::new();
+    let sites = layers.contains(&Layer::Site).then(|| sites(&case, &out.join("site"))).transpose()?;
+    let layers: Vec<Layer> = layers.iter().copied().filter(|&layer| layer != Layer::Site).collect();
     let (mut kept, mut all) = (Kept::default(), Columns::default());
     called.accounts().for_each(|account| {
         all.accounts.intern(account.as_bytes());
     });
-    for &layer in layers {
+    for &layer in &layers {
         let columns = gather(reader, layer, &items, &called)?;
         tracing::info!(layer = layer.name(), shares = columns.at.len(), "gathered");
         if layers.len() > 1 {
             append(&mut all, &columns, layer);
         }
         let shares = Shares::new(columns, options.min_participation);
-        let summary = run_shares(&shares, options, &out.join(layer.name()), &actors)?;
+        let summary = run_shares(&shares, options, &out.join(layer.name()), &about)?;
         if layers.len() > 1 {
             kept.keep(&shares, options);
         }
@@ -86,29 +111,37 @@ pub fn run_store(
     if layers.len() > 1 {
         all.finish();
         let shares = Shares::new(all, options.min_participation);
-        let summary = kept.write(&shares, layers, options, &out.join("fused"), &actors)?;
+        let summary = kept.write(&shares, &layers, options, &out.join("fused"), &about)?;
         found.push(LayerSummary { name: "fused".to_owned(), summary });
     }
-    Ok(found)
+    Ok(StoreSummary { layers: found, sites })
 }
 
-/// Puts a layer's shares to those of the others; its objects are told from theirs by its name.
-fn append(all: &mut Columns, columns: &Columns, layer: Layer) {
-    let rename = |names: &Names, number: u32| names.get(number).to_vec();
-    for row in 0..columns.at.len() {
-        let mut object = format!("{} ", layer.name()).into_bytes();
-        object.extend(rename(&columns.objects, columns.object[row]));
-        let account = rename(&columns.accounts, columns.account[row]);
-        let content = rename(&columns.contents, columns.content[row]);
-        all.push(&object, &account, &content, columns.at[row]);
-    }
+fn sites(case: &Case<'_>, folder: &Path) -> Result<SiteSummary, CoordinationError> {
+    let found = site::find(case)?;
+    site::write(&found, folder)?;
+    Ok(SiteSummary {
+        sites: found.sites.len(),
+        identifiers: found.identifiers.len(),
+        common: found.identifiers.iter().filter(|one| one.is_common).count(),
+        edges: found.edges.len(),
+        groups: found.groups.len(),
+        folder: folder.to_path_buf(),
+    })
 }
 
-/// Edges of every layer that could stand in the fused graph, observed and in the control.
+/// The items whose time is known to the minute, by row; no entries of rankings.
+pub(super) fn timed(corpus: &Corpus) -> BTreeMap<i64, &Item> {
+    let is_known = |item: &&Item| matches!(item.row.precision, Precision::Second | Precision::Minute);
+    corpus.measured(false).filter(is_known).map(|item| (item.row.id, item)).collect()
+}
+
+/// Edges of every layer that could stand in the fused graph, observed and in the controls.
 #[derive(Default)]
 struct Kept {
     observed: Vec<Vec<Edge>>,
     control: Vec<Vec<Edge>>,
+    exchanged: Vec<Vec<Edge>>,
 }
 
 impl Kept {
@@ -116,7 +149,8 @@ impl Kept {
         let length = options.windows.first().copied().unwrap_or_default();
         let likely = |shares: &Shares| Judged::new(shares, length, options.threads).likely(shares, options);
         self.observed.push(likely(shares));
-        self.control.push(likely(&crate::coordination::control::shuffle(shares, options.seed)));
+        self.control.push(likely(&shuffle(shares, options.seed)));
+        self.exchanged.push(likely(&exchange(shares, options.seed)));
     }
 
     fn write(
@@ -125,10 +159,11 @@ impl Kept {
         layers: &[Layer],
         options: &Options,
         out: &Path,
-        actors: &BTreeMap<String, Vec<String>>,
+        about: &About,
     ) -> Result<Summary, CoordinationError> {
         let accounts = (0..shares.account_count()).filter(|&account| !shares.of(account).is_empty()).count();
         let control = fuse(&self.control, accounts, options);
+        let exchanged = fuse(&self.exchanged, accounts, options);
         let observed = fuse(&self.observed, accounts, options);
         let edges = |fused: &[Fused]| fused.iter().map(|fused| fused.edge).collect::<Vec<Edge>>();
         let length = options.windows.first().copied().unwrap_or_default();
@@ -136,7 +171,7 @@ impl Kept {
         let network = Network::new(shares, &window, edges(&observed), options)?;
         let mut folder = Folder::make(out)?;
         write_fused(&mut folder, shares, layers, &observed)?;
-        write_communities(&mut folder, shares, &network, actors)?;
+        write_communities(&mut folder, shares, &network, about, options.seed)?;
         write_gexf(&mut folder, shares, &network, options)?;
         write_graphml(&mut folder, shares, &network, options)?;
         folder.finish()?;
@@ -145,7 +180,7 @@ impl Kept {
             accounts,
             length,
             PathBuf::from(out),
-            [Standing::of(&edges(&control)), Standing::of(&network.edges)],
+            [Standing::of(&edges(&control)), Standing::of(&edges(&exchanged)), Standing::of(&network.edges)],
             network.communities.len(),
         ))
     }

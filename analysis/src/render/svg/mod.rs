@@ -4,6 +4,7 @@ mod frame;
 pub(super) mod intervals;
 mod labels;
 mod lane;
+pub(super) mod network;
 mod scale;
 
 use std::fmt::Write as _;

@@ -5,9 +5,12 @@
 
 mod defects;
 mod golden;
+mod incremental;
 mod memory;
 mod planted;
 mod properties;
 mod refused;
+mod report;
+mod site;
 mod store;
 mod support;

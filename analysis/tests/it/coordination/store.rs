@@ -9,11 +9,11 @@ use whence_store::work::Measure;
 use super::support::{Row, rows};
 use crate::world::{Held, World, account, claim, item, text};
 
-fn minute(hour: usize, minute: usize) -> String {
+pub(super) fn minute(hour: usize, minute: usize) -> String {
     format!("2025-01-20T{hour:02}:{minute:02}:00Z")
 }
 
-fn post(handle: &str, id: &str, when: &str, words: &str, links: &[&str]) -> NewItem {
+pub(super) fn post(handle: &str, id: &str, when: &str, words: &str, links: &[&str]) -> NewItem {
     let links = links.iter().map(|&link| link.to_owned()).collect();
     NewItem { links, ..item(account("x", handle), id, ItemKind::Post, when, words) }
 }
@@ -29,7 +29,7 @@ const TEXTS: [&str; 6] = [
 ];
 
 /// An outlet and a person share six addresses and texts within a minute; others share other things.
-fn world() -> World {
+pub(super) fn world() -> World {
     let mut world = World::new();
     let posts = world.source("posts", Measure::Items);
     let registry = world.source("registry", Measure::Items);
@@ -68,7 +68,7 @@ fn world() -> World {
     world
 }
 
-fn run(world: &World, more: &[&str]) -> String {
+pub(super) fn run(world: &World, more: &[&str]) -> String {
     let (db, config, out) = (world.db(), world.config(), world.out());
     let mut arguments =
         vec!["coordination", "--db", text(&db), "--config", text(&config), "--out", text(&out)];
@@ -78,7 +78,7 @@ fn run(world: &World, more: &[&str]) -> String {
     printed
 }
 
-fn table(path: &Path) -> Vec<Row> {
+pub(super) fn table(path: &Path) -> Vec<Row> {
     rows(std::fs::File::open(path).unwrap())
 }
 
@@ -114,6 +114,34 @@ fn texts_that_are_empty_are_no_object() {
     let accounts = table(&world.out().join("text/accounts.csv"));
     // Twenty readers, and two who have texts; the silent ones share nothing.
     assert_eq!(accounts.len(), 22);
+}
+
+/// Tags in the same order are one object, in another order another; a tag beside the words has no place.
+#[test]
+fn a_sequence_of_hashtags_has_an_order() {
+    let mut world = World::new();
+    let posts = world.source("posts", Measure::Items);
+    let mut items = Vec::new();
+    for (n, (handle, words)) in [
+        ("a", "#Bravo and #alpha"),
+        ("b", "look #bravo #ALPHA!"),
+        ("c", "#alpha #bravo"),
+        ("d", "#alpha only"),
+        ("e", "none in the words"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let tags = vec!["alpha".to_owned(), "Bravo".to_owned()];
+        items.push(NewItem { tags, ..post(handle, &format!("t{n}"), &minute(9, n), words, &[]) });
+    }
+    world.put(posts, "file:posts", Held { items, ..Held::default() });
+    run(&world, &["--layer", "hashtag-sequence", "--window", "600"]);
+    let pairs = table(&world.out().join("hashtag-sequence/pairs.csv"));
+    let objects: Vec<&str> = pairs.iter().map(|row| row["object_id"].as_str()).collect();
+    assert_eq!(objects, ["#bravo #alpha"], "{pairs:?}");
+    let accounts = table(&world.out().join("hashtag-sequence/accounts.csv"));
+    assert_eq!(accounts.len(), 3, "of d one tag has a place, of e none");
 }
 
 #[test]
