@@ -102,19 +102,30 @@ static NAMES: LazyLock<HashMap<String, Month>> = LazyLock::new(|| {
     for line in TABLE {
         for (month, forms) in (1..).zip(line.split(' ')) {
             for form in forms.split('/') {
-                names.entry(form.replace('_', " ")).or_insert(Month::Gregorian(month));
+                names.entry(plain(&form.replace('_', " "))).or_insert(Month::Gregorian(month));
             }
         }
     }
     for (month, name) in (1..).zip(PERSIAN) {
-        names.entry((*name).to_owned()).or_insert(Month::Persian(month));
+        names.entry(plain(name)).or_insert(Month::Persian(month));
     }
     names
 });
 
 /// The month that a word in lower case names.
 pub(super) fn month(word: &str) -> Option<Month> {
-    NAMES.get(word).copied()
+    NAMES.get(word).or_else(|| NAMES.get(&plain(word))).copied()
+}
+
+/// Keyboards of Arabic write Persian names with their own Yeh and Kaf, and leave the Hamza of an Alef away.
+fn plain(word: &str) -> String {
+    let letter = |c| match c {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        'أ' | 'إ' | 'آ' => 'ا',
+        c => c,
+    };
+    word.chars().map(letter).collect()
 }
 
 #[cfg(test)]
@@ -136,5 +147,6 @@ mod tests {
         assert_eq!(month("октября"), Some(Month::Gregorian(10)));
         assert_eq!(month("كانون الثاني"), Some(Month::Gregorian(1)));
         assert_eq!(month("شهریور"), Some(Month::Persian(6)));
+        assert_eq!((month("تير"), month("تیر")), (Some(Month::Persian(4)), Some(Month::Persian(4))));
     }
 }

@@ -88,7 +88,8 @@ fn epoch(value: &str) -> Option<Found> {
 fn compact(value: &str) -> Option<Found> {
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let part = |from: usize, to: usize| value.get(from..to)?.parse::<u8>().ok();
-    if digits != 8 && digits != 12 && digits != 14 {
+    // `20250127T08:00:00Z` is read as a text: its time has signs between its parts.
+    if digits != 8 && digits != 12 && digits != 14 || value[digits..].contains(':') {
         return None;
     }
     let mut stamp = ymd(value.get(..4)?.parse().ok()?, part(4, 6)?.into(), part(6, 8)?.into())?;
@@ -153,6 +154,10 @@ fn past(tokens: &[Token], mut at: usize) -> usize {
     at
 }
 
+fn is_t(tokens: &[Token], at: usize) -> bool {
+    matches!(tokens.get(at).map(|t| &t.what), Some(Piece::Word(word)) if word == "t")
+}
+
 fn day_at(tokens: &[Token], at: usize, order: Order) -> Option<Day> {
     if let Some((value, digits)) = number(tokens, at) {
         // A part of a longer number, a price, a version.
@@ -168,6 +173,11 @@ fn day_at(tokens: &[Token], at: usize, order: Order) -> Option<Day> {
         }
         if digits <= 2 {
             return day_first(tokens, at, value, order);
+        }
+        // `20250127T08:09:10Z`: eight digits are a day only where a time follows them.
+        if digits == 8 && time_at(tokens, at + 1 + usize::from(is_t(tokens, at + 1))).is_some() {
+            let stamp = ymd(value / 10_000, value / 100 % 100, value % 100)?;
+            return Some(Day { stamp, other: None, next: at + 1 });
         }
         return None;
     }
@@ -411,6 +421,8 @@ mod tests {
             ("Mon, 27 Jan 2025 08:00:00 -0500", "2025-01-27T08:00:00-05:00"),
             ("20250127", "2025-01-27"),
             ("20250127T080910Z", "2025-01-27T08:09:10Z"),
+            ("20250127T08:09:10Z", "2025-01-27T08:09:10Z"),
+            ("20250127 08:09", "2025-01-27T08:09"),
             ("1737936000", "2025-01-27T00:00:00Z"),
             ("Mon Jan 27 2025", "2025-01-27"),
         ] {

@@ -9,6 +9,7 @@ const BEGIN: &[&str] = &[
     "also read",
     "read next",
     "see also",
+    "see more",
     "related:",
     "related stor",
     "related article",

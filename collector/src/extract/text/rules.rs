@@ -1,35 +1,12 @@
 //! The rules that repair a choice of blocks. Each has a name and can be switched off, so that it can be measured.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::block::{Block, fold};
 use super::labels;
 use super::place::Place;
 use crate::extract::tree::{Id, Tree};
-
-/// Rules, by the names under which `--without` switches them off.
-pub const RULES: &[&str] = &[
-    "second-opinion",
-    "captions",
-    "asides",
-    "labels",
-    "title",
-    "links",
-    "ends",
-    "leads",
-    "gaps",
-    "beginnings",
-];
-
-/// Which rules are switched off.
-#[derive(Debug, Clone, Default)]
-pub struct Without(pub BTreeSet<String>);
-
-impl Without {
-    pub(in crate::extract) fn has(&self, rule: &str) -> bool {
-        !self.0.contains(rule)
-    }
-}
+use crate::extract::without::Without;
 
 /// What the rules look at.
 pub(super) struct About<'a> {
@@ -38,6 +15,7 @@ pub(super) struct About<'a> {
     pub(super) places: &'a [Place],
     pub(super) heading: Option<Id>,
     pub(super) title: Option<&'a str>,
+    pub(super) descriptions: &'a [&'a str],
     pub(super) without: &'a Without,
 }
 
@@ -58,7 +36,17 @@ pub(super) fn repair(about: &About<'_>, kept: &mut [bool]) {
     if about.without.has("beginnings") {
         beginnings(about, kept);
     }
-    drop(about, kept);
+    let lead = if about.without.has("described") { described(about, kept) } else { None };
+    drop(about, kept, lead);
+    if about.without.has("repeats") {
+        repeats(about, kept);
+    }
+    if about.without.has("lists") {
+        lists(about, kept);
+    }
+    if about.without.has("contacts") {
+        contacts(about, kept);
+    }
     if about.without.has("ends") {
         ends(about, kept);
     }
@@ -76,11 +64,26 @@ fn is_plain(about: &About<'_>, at: usize, links: f64) -> bool {
 
 /// Paragraphs, items and headings between two chosen blocks, in the same container as both.
 fn gaps(about: &About<'_>, kept: &mut [bool]) {
+    let quoted = about.without.has("block-quotes");
+    let (bare, alike) = (about.without.has("bare-texts"), about.without.has("alike"));
     let container = |at: usize| {
-        let holder = about.blocks[at].holder;
+        let mut holder = about.blocks[at].holder;
         let place = &about.places[at];
-        let parent = about.tree.nodes[holder].parent;
-        if place.item || place.table { about.tree.nodes[parent].parent } else { parent }
+        let up = |id: Id| about.tree.nodes[id].parent;
+        let is_quote = |id: Id| quoted && about.tree.name(id) == "blockquote";
+        // A quotation stands in the text that quotes it.
+        if is_quote(up(holder)) {
+            holder = up(holder);
+        }
+        // A text beside blocks stands in what holds them both.
+        if bare
+            && matches!(about.tree.name(holder), "div" | "section" | "article" | "main")
+            && shares(about, at)
+        {
+            return holder;
+        }
+        let parent = up(holder);
+        if place.item || place.table { up(parent) } else { parent }
     };
     let chosen: Vec<usize> = (0..kept.len()).filter(|at| kept[*at]).collect();
     for pair in chosen.windows(2) {
@@ -90,13 +93,25 @@ fn gaps(about: &About<'_>, kept: &mut [bool]) {
             continue;
         }
         let (one, two) = (container(from), container(to));
+        let class = |id: Id| about.tree.attr(id, "class").filter(|class| !class.trim().is_empty());
+        let like = |here: Id, id: Id| alike && class(here).is_some() && class(here) == class(id);
         for (at, kept) in kept.iter_mut().enumerate().take(to).skip(from + 1) {
             let here = container(at);
             let same = here == one || here == two;
             let heading = about.places[at].heading > 1;
-            *kept |= same && is_plain(about, at, 0.3) && (length(&about.blocks[at]) >= 25 || heading);
+            let size = length(&about.blocks[at]);
+            let paragraph = size >= PARAGRAPH && (like(here, one) || like(here, two));
+            *kept |= (same && (size >= 25 || heading) || paragraph) && is_plain(about, at, 0.3);
         }
     }
+}
+
+/// Whether the element that holds a block holds others as well.
+fn shares(about: &About<'_>, at: usize) -> bool {
+    let holder = about.blocks[at].holder;
+    let end = about.tree.nodes[holder].end;
+    about.blocks.get(at + 1).is_some_and(|next| next.first < end)
+        || at.checked_sub(1).is_some_and(|before| about.blocks[before].first >= holder)
 }
 
 /// The lines under the title that say what the article says, where they are marked as such.
@@ -116,6 +131,31 @@ fn leads(about: &About<'_>, kept: &mut [bool]) {
     }
 }
 
+/// A block above the text that the page's own description repeats: its lead, whatever it is called.
+fn described(about: &About<'_>, kept: &mut [bool]) -> Option<usize> {
+    let first = kept.iter().position(|kept| *kept)?;
+    let title = about.title.map(fold).unwrap_or_default();
+    let said: Vec<String> =
+        about.descriptions.iter().map(|text| fold(text)).filter(|d| d.len() >= 40).collect();
+    // Descriptions are cut short, and may go on with more than the lead.
+    let same = |block: &Block| {
+        block.fold.len() >= 40
+            && block.fold != title
+            && said.iter().any(|said| {
+                said.starts_with(block.fold.as_str())
+                    || (block.fold.starts_with(said.as_str()) && block.fold.len() < 3 * said.len())
+            })
+    };
+    for at in (first.saturating_sub(40)..first).rev() {
+        let block = &about.blocks[at];
+        if !block.hidden && !about.places[at].frame && block.link_share() < 0.5 && same(block) {
+            kept[at] = true;
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// Paragraphs between the title and the first chosen block.
 fn beginnings(about: &About<'_>, kept: &mut [bool]) {
     let (Some(first), Some(heading)) = (kept.iter().position(|kept| *kept), about.heading) else { return };
@@ -127,7 +167,7 @@ fn beginnings(about: &About<'_>, kept: &mut [bool]) {
 }
 
 /// Takes out captions, boxes, labels, the title itself and lone links.
-fn drop(about: &About<'_>, kept: &mut [bool]) {
+fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
     let title = about.title.map(fold).unwrap_or_default();
     let total: usize = about
         .blocks
@@ -140,7 +180,7 @@ fn drop(about: &About<'_>, kept: &mut [bool]) {
         (0..kept.len()).find(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(0);
     let before = sums(about.blocks, kept);
     for at in 0..kept.len() {
-        if !kept[at] {
+        if !kept[at] || lead == Some(at) {
             continue;
         }
         let (block, place) = (&about.blocks[at], &about.places[at]);
@@ -160,6 +200,7 @@ fn drop(about: &About<'_>, kept: &mut [bool]) {
                 && about.without.has("title"))
             || (block.link_share() >= 0.9
                 && size < 200
+                && !(about.without.has("addresses") && is_address(&block.text))
                 && !place.item
                 && !place.table
                 && place.heading == 0
@@ -169,6 +210,11 @@ fn drop(about: &About<'_>, kept: &mut [bool]) {
             kept[at] = false;
         }
     }
+}
+
+/// A link that shows its address is what the text speaks of.
+fn is_address(text: &str) -> bool {
+    !text.contains(' ') && (text.contains('@') || text.starts_with("http") || text.starts_with("www."))
 }
 
 /// The letters of the chosen blocks before each block, and of all at the end.
@@ -194,14 +240,67 @@ fn alone(about: &About<'_>, at: usize, kept: &[bool]) -> bool {
     (at.saturating_sub(3)..at).any(|before| kept[before] && length(&about.blocks[before]) >= PARAGRAPH)
 }
 
+/// Paragraphs that stand there twice, as templates show a lead once more.
+fn repeats(about: &About<'_>, kept: &mut [bool]) {
+    let mut seen = HashSet::new();
+    for (block, kept) in about.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+        *kept = length(block) < PARAGRAPH || seen.insert(block.fold.as_str());
+    }
+}
+
+/// Lists of links alone lead elsewhere, unless they are most of the text.
+fn lists(about: &About<'_>, kept: &mut [bool]) {
+    let list = |at: usize| about.places[at].item.then(|| about.tree.nodes[about.blocks[at].holder].parent);
+    let all = kept.iter().filter(|kept| **kept).count();
+    let mut from = 0;
+    while from < kept.len() {
+        let Some(id) = list(from) else {
+            from += 1;
+            continue;
+        };
+        let to = (from..kept.len()).find(|at| list(*at) != Some(id)).unwrap_or(kept.len());
+        let inside = || (from..to).filter(|at| kept[*at]);
+        if to - from > 1
+            && inside().all(|at| about.blocks[at].link_share() >= 0.9)
+            && 2 * inside().count() < all
+        {
+            kept[from..to].fill(false);
+        }
+        from = to;
+    }
+}
+
+/// How to reach or follow who wrote it, at the end of the text.
+fn contacts(about: &About<'_>, kept: &mut [bool]) {
+    let last: Vec<usize> = (0..kept.len()).rev().filter(|at| kept[*at]).take(4).collect();
+    if last.len() < 4 {
+        return;
+    }
+    for at in &last[..3] {
+        let block = &about.blocks[*at];
+        let reach = block.text.split_whitespace().any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+            word.find('@').is_some_and(|place| {
+                let (before, after) = (&word[..place], &word[place + 1..]);
+                after.len() > 2 && (before.is_empty() || after.contains('.'))
+            })
+        });
+        if reach && length(block) < 250 {
+            kept[*at] = false;
+        }
+    }
+}
+
 /// Headings with nothing under them at the end, and short lines after the last paragraph.
 fn ends(about: &About<'_>, kept: &mut [bool]) {
-    while let Some(last) = kept.iter().rposition(|kept| *kept) {
+    let mut left = kept.iter().filter(|kept| **kept).count();
+    for last in (0..kept.len()).rev().filter(|at| kept[*at]).collect::<Vec<_>>() {
         let (block, place) = (&about.blocks[last], &about.places[last]);
         let lone = place.heading > 0 || (block.link_share() > 0.6 && length(block) < 200);
-        if !lone || kept.iter().filter(|kept| **kept).count() < 3 {
+        if !lone || left < 3 {
             break;
         }
         kept[last] = false;
+        left -= 1;
     }
 }
