@@ -25,6 +25,7 @@ pub const RULES: &[&str] = &[
     "repeats",
     "lists",
     "contacts",
+    "date-lines",
     "headings",
     "site-names",
     "linked-authors",

@@ -80,6 +80,7 @@ pub(super) fn read(about: &About<'_>) -> MainText {
         heading: about.heading,
         title: about.title,
         descriptions: about.descriptions,
+        host: about.url.and_then(Url::host_str),
         without: about.without,
     };
     rules::repair(&repair, &mut kept);

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::block::{Block, fold};
 use super::labels;
 use super::place::Place;
+use crate::extract::date::dated_bytes;
 use crate::extract::tree::{Id, Tree};
 use crate::extract::without::Without;
 
@@ -16,6 +17,8 @@ pub(super) struct About<'a> {
     pub(super) heading: Option<Id>,
     pub(super) title: Option<&'a str>,
     pub(super) descriptions: &'a [&'a str],
+    /// The page's own host.
+    pub(super) host: Option<&'a str>,
     pub(super) without: &'a Without,
 }
 
@@ -64,16 +67,20 @@ fn is_plain(about: &About<'_>, at: usize, links: f64) -> bool {
 
 /// Paragraphs, items and headings between two chosen blocks, in the same container as both.
 fn gaps(about: &About<'_>, kept: &mut [bool]) {
-    let quoted = about.without.has("block-quotes");
+    let quotes = about.without.has("block-quotes");
     let (bare, alike) = (about.without.has("bare-texts"), about.without.has("alike"));
+    let quoted = |at: usize| quotation(about, at).filter(|_| quotes);
     let container = |at: usize| {
-        let mut holder = about.blocks[at].holder;
+        let holder = about.blocks[at].holder;
         let place = &about.places[at];
         let up = |id: Id| about.tree.nodes[id].parent;
-        let is_quote = |id: Id| quoted && about.tree.name(id) == "blockquote";
-        // A quotation stands in the text that quotes it.
-        if is_quote(up(holder)) {
-            holder = up(holder);
+        // A quotation stands in the text that quotes it, whatever is wrapped around it alone.
+        if let Some(mut quote) = quoted(at) {
+            let inside = span(about, quote);
+            while up(quote) != quote && span(about, up(quote)) == inside {
+                quote = up(quote);
+            }
+            return up(quote);
         }
         // A text beside blocks stands in what holds them both.
         if bare
@@ -101,9 +108,16 @@ fn gaps(about: &About<'_>, kept: &mut [bool]) {
             let heading = about.places[at].heading > 1;
             let size = length(&about.blocks[at]);
             let paragraph = size >= PARAGRAPH && (like(here, one) || like(here, two));
-            *kept |= (same && (size >= 25 || heading) || paragraph) && is_plain(about, at, 0.3);
+            let quote = same && quoted(at).is_some() && !about.blocks[at].hidden && !about.places[at].frame;
+            *kept |= quote || (same && (size >= 25 || heading) || paragraph) && is_plain(about, at, 0.3);
         }
     }
+}
+
+/// The blocks that an element holds.
+fn span(about: &About<'_>, id: Id) -> (usize, usize) {
+    let before = |id: Id| about.blocks.partition_point(|block| block.first < id);
+    (before(id), before(about.tree.nodes[id].end))
 }
 
 /// Whether the element that holds a block holds others as well.
@@ -178,6 +192,8 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
         .sum();
     let first_paragraph =
         (0..kept.len()).find(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(0);
+    let last_paragraph =
+        (0..kept.len()).rfind(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(kept.len());
     let before = sums(about.blocks, kept);
     for at in 0..kept.len() {
         if !kept[at] || lead == Some(at) {
@@ -194,6 +210,10 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
                 && (size < 300 || block.link_share() > 0.3)
                 && about.without.has("asides"))
             || (about.without.has("labels") && labels::is_label(&block.text, block.link_share()))
+            || ((at < first_paragraph || at > last_paragraph)
+                && size <= 100
+                && about.without.has("date-lines")
+                && is_date_line(&block.text))
             || (at <= first_paragraph
                 && !title.is_empty()
                 && block.fold == title
@@ -210,6 +230,11 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
             kept[at] = false;
         }
     }
+}
+
+/// A line that is a date with a word or a name beside it.
+fn is_date_line(text: &str) -> bool {
+    text.chars().any(char::is_numeric) && 3 * dated_bytes(text) >= text.len()
 }
 
 /// A link that shows its address is what the text speaks of.
@@ -230,8 +255,7 @@ fn sums(blocks: &[Block], kept: &[bool]) -> Vec<usize> {
 
 /// The letters of the chosen blocks in an element.
 fn letters(about: &About<'_>, sums: &[usize], id: Id) -> usize {
-    let from = about.blocks.partition_point(|block| block.first < id);
-    let to = about.blocks.partition_point(|block| block.first < about.tree.nodes[id].end);
+    let (from, to) = span(about, id);
     sums[to] - sums[from]
 }
 
@@ -240,15 +264,19 @@ fn alone(about: &About<'_>, at: usize, kept: &[bool]) -> bool {
     (at.saturating_sub(3)..at).any(|before| kept[before] && length(&about.blocks[before]) >= PARAGRAPH)
 }
 
-/// Paragraphs that stand there twice, as templates show a lead once more.
+/// A paragraph at the beginning that stands there a second time, as templates show a lead once more.
 fn repeats(about: &About<'_>, kept: &mut [bool]) {
     let mut seen = HashSet::new();
-    for (block, kept) in about.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+    let beginning = about.blocks.iter().zip(kept).filter(|(_, kept)| **kept).take(BEGINNING);
+    for (block, kept) in beginning {
         *kept = length(block) < PARAGRAPH || seen.insert(block.fold.as_str());
     }
 }
 
-/// Lists of links alone lead elsewhere, unless they are most of the text.
+/// So many blocks are the beginning of a text.
+const BEGINNING: usize = 8;
+
+/// Lists of links to the same site alone lead elsewhere, unless they are most of the text.
 fn lists(about: &About<'_>, kept: &mut [bool]) {
     let list = |at: usize| about.places[at].item.then(|| about.tree.nodes[about.blocks[at].holder].parent);
     let all = kept.iter().filter(|kept| **kept).count();
@@ -261,13 +289,29 @@ fn lists(about: &About<'_>, kept: &mut [bool]) {
         let to = (from..kept.len()).find(|at| list(*at) != Some(id)).unwrap_or(kept.len());
         let inside = || (from..to).filter(|at| kept[*at]);
         if to - from > 1
-            && inside().all(|at| about.blocks[at].link_share() >= 0.9)
+            && inside().all(|at| about.blocks[at].link_share() >= 0.9 && stays(about, at))
             && 2 * inside().count() < all
         {
             kept[from..to].fill(false);
         }
         from = to;
     }
+}
+
+/// Whether the link that holds a block leads to the page's own site.
+fn stays(about: &About<'_>, at: usize) -> bool {
+    let href = about.tree.parents(about.blocks[at].first).take(8).find_map(|id| about.tree.attr(id, "href"));
+    href.is_none_or(|href| match href.split_once("//") {
+        Some((_, rest)) => about.host.is_some_and(|host| rest.starts_with(host)),
+        None => true,
+    })
+}
+
+/// Whether a block stands in a quotation, and which element that is.
+fn quotation(about: &About<'_>, at: usize) -> Option<Id> {
+    let holder = about.blocks[at].holder;
+    let mut near = std::iter::once(holder).chain(about.tree.parents(holder)).take(4);
+    near.find(|id| about.tree.name(*id) == "blockquote")
 }
 
 /// How to reach or follow who wrote it, at the end of the text.
@@ -285,7 +329,7 @@ fn contacts(about: &About<'_>, kept: &mut [bool]) {
                 after.len() > 2 && (before.is_empty() || after.contains('.'))
             })
         });
-        if reach && length(block) < 250 {
+        if reach && length(block) < 250 && quotation(about, *at).is_none() {
             kept[*at] = false;
         }
     }
