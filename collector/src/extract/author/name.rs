@@ -352,9 +352,14 @@ fn name(part: &str) -> Option<String> {
         && rest.chars().count() <= 60
         && !sentence
         && !is_office(rest)
-        && !NOT_NAMES.contains(&rest.to_lowercase().as_str())
+        && !is_word(&rest.to_lowercase())
         && !is_date(rest);
     good.then(|| rest.to_owned())
+}
+
+/// Whether a part is but a word of a menu, or one that stands before names.
+fn is_word(lower: &str) -> bool {
+    NOT_NAMES.contains(&lower) || BEFORE.contains(&lower)
 }
 
 fn is_date(text: &str) -> bool {

@@ -104,9 +104,7 @@ pub(in crate::extract) fn read(about: &About<'_>) -> Dates {
         None => WORST,
     };
     // Nothing is published after its change, but for what templates call a date.
-    let late = |c: &Candidate| {
-        c.rank > CERTAIN && modified.is_some_and(|m| m.rank <= c.rank && c.stamp.day > m.stamp.day)
-    };
+    let late = |c: &Candidate| c.rank > CERTAIN && modified.is_some_and(|m| c.stamp.day > m.stamp.day);
     let published = best(&|c| c.role != Role::Modified && c.rank <= weakest && !late(c));
     let day = |chosen: &Candidate| {
         if about.without.has("local-days") {

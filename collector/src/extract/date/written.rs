@@ -33,7 +33,7 @@ struct Day {
 
 /// Words that stand between a day, a month and a year.
 const LINKS: &[&str] = &[
-    "de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "tháng", "năm", "พ.ศ.",
+    "de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "eko", "ko", "г.", "tháng", "năm", "พ.ศ.",
     "ค.ศ.", "ימ", "the", "do",
 ];
 
@@ -462,6 +462,21 @@ mod tests {
             "2025년 1월 27일",
             "2025. 1. 27.",
             "8 بهمن 1403",
+            "Jan. 27, 2025",
+            "27-Jan-2025",
+            "27 Jan '25",
+            "Monday 27th January 2025",
+            "lunes, 27 Enero, 2025",
+            "27 de gener de 2025",
+            "27. janúar 2025",
+            "27 ஜனவரி 2025",
+            "27 జనవరి 2025",
+            "२७ जानेवारी २०२५",
+            "૨૭ જાન્યુઆરી ૨૦૨૫",
+            "২৭ জানুয়ারি ২০২৫",
+            "2025eko urtarrilaren 27",
+            "27 มกราคม พ.ศ. 2568",
+            "Thứ hai, 27/1/2025",
             "۱۴۰۳/۱۱/۰۸",
             "2025 m. sausio 27 d.",
             "27. tammikuuta 2025",

@@ -69,6 +69,8 @@ const BEGIN: &[&str] = &[
     "editor's note: this",
     // German
     "lesen sie auch",
+    "lesen sie hier",
+    "veröffentlichung:",
     "lesen sie mehr",
     "lesen sie das",
     "mehr zum thema",

@@ -207,6 +207,7 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
         }
         let out = (place.caption && size < 400 && about.without.has("captions"))
             || (place.aside.is_some_and(|id| 4 * letters(about, &before, id) < total)
+                && !(about.without.has("block-quotes") && quotation(about, at).is_some())
                 && (size < 300 || block.link_share() > 0.3)
                 && about.without.has("asides"))
             || (about.without.has("labels") && labels::is_label(&block.text, block.link_share()))
