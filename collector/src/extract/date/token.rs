@@ -101,8 +101,8 @@ fn plain(c: char) -> char {
 /// Kannada, Malayalam, Thai, Lao, Burmese, Khmer.
 fn digit(c: char) -> Option<u32> {
     const ZEROS: &[char] = &[
-        '0', '\u{ff10}', '\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0a66}', '\u{0ae6}', '\u{0be6}', '\u{0c66}',
-        '\u{0ce6}', '\u{0d66}', '\u{0e50}', '\u{0ed0}', '\u{1040}', '\u{17e0}',
+        '0', '\u{ff10}', '\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0a66}', '\u{0ae6}', '\u{0be6}',
+        '\u{0c66}', '\u{0ce6}', '\u{0d66}', '\u{0e50}', '\u{0ed0}', '\u{1040}', '\u{17e0}',
     ];
     let code = u32::from(c);
     ZEROS

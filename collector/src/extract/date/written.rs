@@ -33,8 +33,8 @@ struct Day {
 
 /// Words that stand between a day, a month and a year.
 const LINKS: &[&str] = &[
-    "de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "eko", "ko", "г.", "tháng", "năm", "พ.ศ.",
-    "ค.ศ.", "ימ", "the", "do",
+    "de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "eko", "ko", "г.",
+    "tháng", "năm", "พ.ศ.", "ค.ศ.", "ימ", "the", "do",
 ];
 
 /// All dates with a year, in order. Dates without one are left out: no year is made up.

@@ -69,13 +69,13 @@ fn is_plain(about: &About<'_>, at: usize, links: f64) -> bool {
 fn gaps(about: &About<'_>, kept: &mut [bool]) {
     let quotes = about.without.has("block-quotes");
     let (bare, alike) = (about.without.has("bare-texts"), about.without.has("alike"));
-    let quoted = |at: usize| quotation(about, at).filter(|_| quotes);
+    let around = |at: usize| quotation(about, at).filter(|_| quotes);
     let container = |at: usize| {
         let holder = about.blocks[at].holder;
         let place = &about.places[at];
         let up = |id: Id| about.tree.nodes[id].parent;
         // A quotation stands in the text that quotes it, whatever is wrapped around it alone.
-        if let Some(mut quote) = quoted(at) {
+        if let Some(mut quote) = around(at) {
             let inside = span(about, quote);
             while up(quote) != quote && span(about, up(quote)) == inside {
                 quote = up(quote);
@@ -108,8 +108,11 @@ fn gaps(about: &About<'_>, kept: &mut [bool]) {
             let heading = about.places[at].heading > 1;
             let size = length(&about.blocks[at]);
             let paragraph = size >= PARAGRAPH && (like(here, one) || like(here, two));
-            let quote = same && quoted(at).is_some() && !about.blocks[at].hidden && !about.places[at].frame;
-            *kept |= quote || (same && (size >= 25 || heading) || paragraph) && is_plain(about, at, 0.3);
+            let (block, place) = (&about.blocks[at], &about.places[at]);
+            let shown = same && !block.hidden && !place.frame;
+            let address = about.without.has("addresses") && is_address(&block.text);
+            let plain = (same && (size >= 25 || heading) || paragraph) && is_plain(about, at, 0.3);
+            *kept |= plain || shown && (address || around(at).is_some());
         }
     }
 }
@@ -192,8 +195,9 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
         .sum();
     let first_paragraph =
         (0..kept.len()).find(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(0);
-    let last_paragraph =
-        (0..kept.len()).rfind(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH).unwrap_or(kept.len());
+    let last_paragraph = (0..kept.len())
+        .rfind(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH)
+        .unwrap_or(kept.len());
     let before = sums(about.blocks, kept);
     for at in 0..kept.len() {
         if !kept[at] || lead == Some(at) {
