@@ -336,6 +336,8 @@ fn contacts(about: &About<'_>, kept: &mut [bool]) {
         });
         if reach && length(block) < 250 && quotation(about, *at).is_none() {
             kept[*at] = false;
+        } else if length(block) >= PARAGRAPH {
+            break;
         }
     }
 }
