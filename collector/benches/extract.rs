@@ -1,4 +1,5 @@
-//! Extraction: pages of one, ten and a hundred paragraphs, in bytes a second.
+//! Extraction: pages of one, ten and a hundred paragraphs, and documents that no page is like at one, two and four times a size: bytes a
+//! second stay the same where work is proportional.
 //!
 //! `cargo bench -p whence-collector --bench extract`. CI only compiles it: a time on a shared machine proves nothing.
 #![allow(missing_docs, reason = "the macros of a bench document nothing")]
@@ -38,5 +39,37 @@ fn extraction(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, extraction);
+/// Documents that make extractors slow, by what is repeated in them.
+const SHAPES: &[(&str, &str)] = &[
+    ("links", "<li><a href='/n'>A story of the harbour</a></li>"),
+    ("nested", "<div><b><i><span>word</span></i></b></div>"),
+    ("unclosed", "<b><p>word <i>word"),
+    ("cells", "<table><tr><td>cell<td>27.01.2025</table>"),
+    ("dates", "<p>27 January 2025 and 28.01.2025</p>"),
+    ("headings", "<h2 class='headline'>Harbour to open</h2>"),
+    ("bylines", "<p class='author'>By Mira Anders</p>"),
+    ("same", "<p>The engineers looked at every crane, and said that it could be repaired.</p>"),
+    ("quotes", "<p>\u{201c}We have looked,\u{201d} said Mira Anders. \u{201c}It is well</p>"),
+    ("words", "word "),
+    ("scripts", "<script>var published_at = 'x';</script>"),
+    ("noscript", "<noscript>x<ruby>a<rt>b</noscript>"),
+];
+
+fn shapes(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("shapes");
+    for (name, part) in SHAPES {
+        for size in [1_usize, 2, 4] {
+            let html = format!("<html><body><h1>Harbour</h1>{}", part.repeat((size << 16) / part.len()));
+            group.throughput(Throughput::Bytes(html.len() as u64));
+            group.bench_with_input(BenchmarkId::new(*name, size << 16), &html, |bencher, html| {
+                bencher.iter(|| {
+                    extract(&Page { bytes: html.as_bytes(), url: None, charset: None, latest: None })
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, extraction, shapes);
 criterion_main!(benches);

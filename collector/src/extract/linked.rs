@@ -9,6 +9,7 @@ use super::tree::{Tree, What, squeeze};
 pub(super) struct LinkedData {
     pub(super) kinds: Vec<String>,
     pub(super) headline: Option<String>,
+    pub(super) description: Option<String>,
     pub(super) authors: Vec<Author>,
     pub(super) publisher: Option<String>,
     pub(super) section: Option<String>,
@@ -41,7 +42,7 @@ pub(super) fn read(tree: &Tree<'_>) -> LinkedData {
     let blocks: Vec<Value> = tree
         .named("script")
         .filter(|id| tree.attr(*id, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")))
-        .filter_map(|id| parse(&raw(tree, id)))
+        .flat_map(|id| parse(&raw(tree, id)))
         .collect();
     let mut objects = Vec::new();
     for block in &blocks {
@@ -79,6 +80,7 @@ pub(super) fn read(tree: &Tree<'_>) -> LinkedData {
 fn read_article(article: &Value, objects: &[&Value], data: &mut LinkedData) {
     data.kinds = kinds(article).into_iter().map(str::to_owned).collect();
     data.headline = text(article.get("headline")).or_else(|| text(article.get("name")));
+    data.description = text(article.get("description"));
     data.authors = names(article.get("author"), objects);
     if data.authors.is_empty() {
         data.authors = names(article.get("creator"), objects);
@@ -114,13 +116,13 @@ fn raw(tree: &Tree<'_>, id: usize) -> String {
 }
 
 /// Parses a block. Templates leave control characters, comments, trailing commas and semicolons in it.
-fn parse(text: &str) -> Option<Value> {
+fn parse(text: &str) -> Vec<Value> {
     let trimmed = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
     let trimmed = trimmed.trim().trim_start_matches("//<![CDATA[").trim_end_matches("//]]>");
     let trimmed =
         trimmed.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim().trim_end_matches(';');
     if let Ok(value) = serde_json::from_str(trimmed) {
-        return Some(value);
+        return vec![value];
     }
     let clean: String = trimmed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut out = String::with_capacity(clean.len());
@@ -133,8 +135,8 @@ fn parse(text: &str) -> Option<Value> {
         }
         out.push(c);
     }
-    // The first object of a block that goes on with something else is still one.
-    serde_json::Deserializer::from_str(&out).into_iter::<Value>().next()?.ok()
+    // Objects one after the other, or before something else, are still objects.
+    serde_json::Deserializer::from_str(&out).into_iter::<Value>().map_while(Result::ok).collect()
 }
 
 fn collect<'a>(value: &'a Value, objects: &mut Vec<&'a Value>, depth: usize) {

@@ -189,6 +189,11 @@ fn anchors(about: &About<'_>, base: Option<&Url>, join: &dyn Fn(&str) -> Option<
         }
         // The link may open before its first text.
         let from = block.first.saturating_sub(3).max(block.holder);
+        // `Source: <a>The Daily</a>`
+        let lower = if block.text.len() < 480 { block.text.to_lowercase() } else { String::new() };
+        let begin = lower.trim_start_matches(['(', '（', '[']);
+        let labelled = block.text.chars().count() < 120
+            && SOURCE.iter().any(|s| begin.strip_prefix(s).is_some_and(|rest| rest.starts_with([':', '：'])));
         for id in from..end {
             if tree.name(id) != "a" {
                 continue;
@@ -197,16 +202,6 @@ fn anchors(about: &About<'_>, base: Option<&Url>, join: &dyn Fn(&str) -> Option<
             let text = tree.text_up_to(id, 200);
             let word = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
             let leaves = base.is_none_or(|base| base.host_str() != url.host_str());
-            // `Source: <a>The Daily</a>`
-            let labelled = block.text.chars().count() < 120
-                && SOURCE.iter().any(|s| {
-                    block
-                        .text
-                        .to_lowercase()
-                        .trim_start_matches(['(', '（', '['])
-                        .starts_with(&format!("{s}:"))
-                        || block.text.starts_with(&format!("{s}："))
-                });
             if leaves && (SOURCE.contains(&word.as_str()) || labelled) {
                 links.sources.push(SourceLink {
                     kind: "link",

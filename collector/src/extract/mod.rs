@@ -10,10 +10,12 @@ mod kind;
 mod linked;
 mod links;
 mod quote;
+mod source;
 mod text;
 mod title;
 mod translated;
 mod tree;
+mod without;
 
 use jiff::civil::Date;
 use scraper::Html;
@@ -25,10 +27,10 @@ pub use date::{Dated, Dates, Stamp};
 pub use kind::PageKind;
 pub use links::{Links, SourceLink, Twin};
 pub use quote::Quote;
-pub use text::{RULES, Without};
 pub use translated::Translation;
+pub use without::{RULES, Without};
 
-use crate::text::{decode_page, elements, language, nesting};
+use crate::text::{decode_page_of, elements, language, nesting};
 
 /// Real pages nest some dozens deep. Parsers take quadratic time and extractors exhaust the stack on what no real page does.
 pub const DEEPEST: usize = 500;
@@ -124,7 +126,8 @@ pub fn extract_without(page: &Page<'_>, without: &Without) -> Result<Extracted, 
         return Err(TooMuch::Bytes);
     }
     let content_type = page.charset.map(|charset| format!("text/html; charset={charset}"));
-    let source = decode_page(page.bytes, content_type.as_deref());
+    let host = page.url.and_then(Url::host_str);
+    let source = decode_page_of(page.bytes, content_type.as_deref(), host);
     let nested = nesting(&source);
     if nested > DEEPEST {
         return Err(TooMuch::Nested(nested));
@@ -133,8 +136,25 @@ pub fn extract_without(page: &Page<'_>, without: &Without) -> Result<Extracted, 
     if count > MOST_ELEMENTS {
         return Err(TooMuch::Elements(count));
     }
-    let html = Html::parse_document(&source);
-    Ok(read(page, &source, &tree::Tree::new(&html), without))
+    let plain = if without.has("ruby") { source::without_readings(&source) } else { source.as_str().into() };
+    let said = parsed(page, &plain, without);
+    if said.text.len() >= LITTLE || !without.has("unscripted") {
+        return Ok(said);
+    }
+    let Some(unscripted) = source::unscripted(&plain).filter(|s| nesting(s) <= DEEPEST) else {
+        return Ok(said);
+    };
+    let again = parsed(page, &unscripted, without);
+    let better = again.kind == PageKind::Article && again.text.len() > LITTLE.max(3 * said.text.len());
+    Ok(if better { again } else { said })
+}
+
+/// A page with less text than this (bytes) is looked at once more as it is without scripts.
+const LITTLE: usize = 500;
+
+fn parsed(page: &Page<'_>, source: &str, without: &Without) -> Extracted {
+    let html = Html::parse_document(source);
+    read(page, source, &tree::Tree::new(&html), without)
 }
 
 fn read(page: &Page<'_>, source: &str, tree: &tree::Tree<'_>, without: &Without) -> Extracted {
@@ -142,10 +162,26 @@ fn read(page: &Page<'_>, source: &str, tree: &tree::Tree<'_>, without: &Without)
     let linked = linked::read(tree);
     let named = head.first(&["og:site_name", "application-name"]).map(str::to_owned);
     let site = named.or_else(|| linked.publisher.clone());
-    let title::Titled { title, heading } = title::read(tree, &head, &linked, page.url, site.as_deref());
+    let title::Titled { title, heading } = title::read(&title::About {
+        tree,
+        head: &head,
+        linked: &linked,
+        url: page.url,
+        site: site.as_deref(),
+        without,
+    });
     let mut sites: Vec<String> = site.iter().cloned().chain(linked.publisher.clone()).collect();
     sites.extend(page.url.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").to_owned()));
-    let authors = author::read(&author::About { tree, head: &head, linked: &linked, heading, sites });
+    let blocks = text::blocks(tree);
+    let authors = author::read(&author::About {
+        tree,
+        head: &head,
+        linked: &linked,
+        heading,
+        sites,
+        blocks: &blocks,
+        without,
+    });
     let declared = [
         head.lang.as_deref(),
         linked.lang.as_deref(),
@@ -160,8 +196,13 @@ fn read(page: &Page<'_>, source: &str, tree: &tree::Tree<'_>, without: &Without)
         lang,
         heading,
         latest: page.latest,
+        without,
     });
-    let blocks = text::blocks(tree);
+    let mut descriptions: Vec<&str> = ["og:description", "description", "twitter:description"]
+        .iter()
+        .filter_map(|name| head.first(&[*name]))
+        .collect();
+    descriptions.extend(linked.description.as_deref());
     let main = text::read(&text::About {
         tree,
         html: source,
@@ -169,6 +210,7 @@ fn read(page: &Page<'_>, source: &str, tree: &tree::Tree<'_>, without: &Without)
         url: page.url,
         heading,
         title: title.as_deref(),
+        descriptions: &descriptions,
         without,
     });
     let links = links::read(&links::About {

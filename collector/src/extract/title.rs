@@ -7,6 +7,7 @@ use url::Url;
 use super::head::Head;
 use super::linked::{LinkedData, decoded};
 use super::tree::{Id, Tree, squeeze};
+use super::without::Without;
 
 /// A title, and the heading that shows it.
 #[derive(Debug, Default)]
@@ -25,15 +26,25 @@ const LONGEST: usize = 300;
 /// How much of the words of a heading and of `<title>` must be the same.
 const ALIKE: f64 = 0.5;
 
-/// Reads the title. `site` is what the page calls its site.
-pub(super) fn read(
-    tree: &Tree<'_>,
-    head: &Head,
-    linked: &LinkedData,
-    url: Option<&Url>,
-    site: Option<&str>,
-) -> Titled {
-    let site = Site::new(site, linked.publisher.as_deref(), url);
+/// What the title is read from.
+pub(super) struct About<'a> {
+    pub(super) tree: &'a Tree<'a>,
+    pub(super) head: &'a Head,
+    pub(super) linked: &'a LinkedData,
+    pub(super) url: Option<&'a Url>,
+    /// What the page calls its site.
+    pub(super) site: Option<&'a str>,
+    pub(super) without: &'a Without,
+}
+
+/// Reads the title.
+pub(super) fn read(about: &About<'_>) -> Titled {
+    let About { tree, head, linked, url, site, without } = *about;
+    let site = if without.has("site-names") {
+        Site::new(site, linked.publisher.as_deref(), url)
+    } else {
+        Site(Vec::new())
+    };
     let clean =
         |text: &str| Some(squeeze(&decoded(text))).filter(|t| !t.is_empty() && t.len() <= LONGEST * 4);
     let card = head.first(&[
@@ -54,7 +65,7 @@ pub(super) fn read(
     let said: Vec<&String> = [&headline, &card, &parted].into_iter().flatten().collect();
     let heading = heading(tree, &said, &site);
     if let Some((id, text, alike)) = &heading
-        && (*alike >= ALIKE || said.is_empty())
+        && (*alike >= ALIKE && without.has("headings") || said.is_empty())
     {
         return Titled { title: Some(text.clone()), heading: Some(*id) };
     }

@@ -177,6 +177,15 @@ pub(super) fn is_inline(name: &str) -> bool {
             | "var"
             | "wbr"
             | "span"
+            | "ruby"
+            | "rb"
+            | "tt"
+            | "big"
+            | "strike"
+            | "acronym"
+            | "nobr"
+            | "label"
+            | "time"
     )
 }
 

@@ -7,7 +7,7 @@ mod html;
 mod lang;
 mod markup;
 
-pub(crate) use charset::decode_page;
+pub(crate) use charset::{decode_page, decode_page_of};
 pub(crate) use date::web_date;
 pub(crate) use entities::Entities;
 pub(crate) use html::{elements, html_text, nesting, unescape};

@@ -12,7 +12,7 @@ use crate::config::SourceConfig;
 use crate::extract::{MOST_BYTES, Page, PageKind, extract};
 
 /// The version of this reading; written into items.
-const RULE: i64 = 3;
+const RULE: i64 = 4;
 pub(super) use crate::extract::{DEEPEST, MOST_ELEMENTS};
 
 /// The word of its requests.
@@ -80,7 +80,8 @@ pub(super) fn read(
     let said: Said = serde_json::from_str(context).unwrap_or_default();
     let dated = published::published(&facts.dates, &said, response, source.zone().as_ref());
     let canonical = facts.links.canonical.as_deref().and_then(|url| Url::parse(url).ok());
-    let url = page_url(canonical, response.url);
+    let (canonical, origin) = own_or_origin(canonical, response.url);
+    let url = canonical.unwrap_or_else(|| response.url.clone());
     let host = host_of(&url);
     // Only the source's own site is what the operator vouches for; a feed may name pages of any other.
     let publisher = (host_of(response.url) == host_of(&source.url)).then_some(source.publisher).flatten();
@@ -92,9 +93,8 @@ pub(super) fn read(
         .map(|lang| (lang, LangSource::Author))
         .or_else(|| detected.map(|lang| (lang, LangSource::Detected)));
     let mut links = facts.links.outbound;
-    let sources =
-        facts.links.sources.into_iter().filter_map(|source| source.url).chain(said.source_url.clone());
-    for source in sources {
+    let named = facts.links.sources.into_iter().filter_map(|source| source.url);
+    for source in named.chain(origin).chain(said.source_url.clone()) {
         if !links.contains(&source) {
             links.push(source);
         }
@@ -146,9 +146,12 @@ fn latest(received: Micros) -> Option<jiff::civil::Date> {
 }
 
 /// A page is known by its canonical address, but only within its own site: a page that names another site's address
-/// says where it was taken from, not what it is.
-fn page_url(canonical: Option<Url>, fetched: &Url) -> Url {
-    canonical.filter(|url| host_of(url) == host_of(fetched)).unwrap_or_else(|| fetched.clone())
+/// says where it was taken from, not what it is. That address is a link of it.
+fn own_or_origin(canonical: Option<Url>, fetched: &Url) -> (Option<Url>, Option<String>) {
+    match canonical {
+        Some(url) if host_of(&url) == host_of(fetched) => (Some(url), None),
+        other => (None, other.map(String::from)),
+    }
 }
 
 fn host_of(url: &Url) -> String {

@@ -87,6 +87,7 @@ fn another_sites_canonical_does_not_rename_a_page() {
         "{}",
     );
     assert_eq!(item.native_id, "https://copy.example/x");
+    assert!(item.links.contains(&"https://reuters.example/x".to_owned()), "it says where it was taken from");
     assert_eq!(item.account.publisher, None, "the operator vouches for its own source's site only");
 }
 

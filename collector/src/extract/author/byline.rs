@@ -1,6 +1,7 @@
 //! Authors as readers see them: marked elements, links to profiles, lines that begin with "by".
 
 use super::names;
+use crate::extract::text::Block;
 use crate::extract::tree::{Id, Tree};
 
 /// Marks of elements that hold the author, the surest first.
@@ -149,6 +150,65 @@ pub(super) fn read(tree: &Tree<'_>, heading: Option<Id>) -> Vec<String> {
         }
     }
     same
+}
+
+/// Labels of lines that name the author, before a colon.
+const LABELS: &[&str] = &[
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autore",
+    "autora",
+    "автор",
+    "авторы",
+    "作者",
+    "撰文",
+    "penulis",
+    "oleh",
+    "von",
+    "by",
+    "por",
+    "yazar",
+    "yazan",
+    "tekst",
+    "text",
+    "texte",
+    "texto",
+    "redakteur",
+    "redakteurin",
+    "kirjoittaja",
+    "skribent",
+    "forfatter",
+    "auteur",
+    "συντάκτης",
+    "الكاتب",
+    "بقلم",
+    "tác giả",
+    "ผู้เขียน",
+];
+
+/// The names of the first line that labels them, in it or in the line after it; for pages whose markup tells nothing.
+pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
+    let shown: Vec<&Block> = blocks.iter().filter(|block| !block.hidden).collect();
+    for (at, block) in shown.iter().enumerate().filter(|(_, block)| block.text.len() <= LONGEST) {
+        let Some((label, rest)) = block.text.split_once([':', '：']) else { continue };
+        if !LABELS.contains(&label.trim().to_lowercase().as_str()) {
+            continue;
+        }
+        let next = shown.get(at + 1).map_or("", |block| block.text.as_str());
+        let line = if rest.trim().is_empty() { next } else { rest };
+        if line.chars().count() <= 60 {
+            let found = names(line);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
 }
 
 fn rank(tree: &Tree<'_>, id: Id) -> Option<i64> {

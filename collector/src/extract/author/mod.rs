@@ -5,7 +5,9 @@ mod name;
 
 use super::head::Head;
 use super::linked::LinkedData;
+use super::text::Block;
 use super::tree::{Id, Tree};
+use super::without::Without;
 
 pub(super) use name::names;
 
@@ -46,6 +48,8 @@ pub(super) struct About<'a> {
     pub(super) heading: Option<Id>,
     /// The names of the site, which wrote nothing itself if somebody else did.
     pub(super) sites: Vec<String>,
+    pub(super) blocks: &'a [Block],
+    pub(super) without: &'a Without,
 }
 
 /// The names of the authors, in the page's order: people before organisations, and before the site's own name.
@@ -62,12 +66,18 @@ pub(super) fn read(about: &About<'_>) -> Vec<String> {
             .unwrap_or_default()
     };
     let mut kept = Vec::new();
-    let roads: [&dyn Fn() -> Vec<String>; 4] =
-        [&|| linked(false), &metas, &|| byline::read(about.tree, about.heading), &|| linked(true)];
-    for road in roads {
+    let roads: [(&str, &dyn Fn() -> Vec<String>); 5] = [
+        ("linked-authors", &|| linked(false)),
+        ("meta-authors", &metas),
+        ("bylines", &|| byline::read(about.tree, about.heading)),
+        ("labelled-authors", &|| byline::lines(about.blocks)),
+        ("linked-authors", &|| linked(true)),
+    ];
+    let is_other = |name: &String| !about.without.has("houses") || !is_house(name, &about.sites);
+    for (_, road) in roads.iter().filter(|(rule, _)| about.without.has(rule)) {
         let found = distinct(road());
-        if found.iter().any(|name| !is_house(name, &about.sites)) {
-            return found.into_iter().filter(|name| !is_house(name, &about.sites)).take(12).collect();
+        if found.iter().any(is_other) {
+            return found.into_iter().filter(is_other).take(12).collect();
         }
         if kept.is_empty() {
             kept = found;
@@ -105,7 +115,17 @@ fn is_house(name: &str, sites: &[String]) -> bool {
         "редакция",
         "larédaction",
     ];
-    nobody.contains(&folded.as_str()) || sites.iter().any(|site| fold(site) == folded)
+    // `Die Harbour` writes in `harbour.example`.
+    let is_site = |site: &String| {
+        let site_folded = fold(site);
+        let name = site.split('.').next().map(fold).unwrap_or_default();
+        site_folded == folded
+            || (site.contains('.')
+                && name.len() > 4
+                && folded.contains(&name)
+                && folded.len() < 2 * name.len() + 8)
+    };
+    nobody.contains(&folded.as_str()) || sites.iter().any(is_site)
 }
 
 fn fold(text: &str) -> String {

@@ -79,6 +79,20 @@ const BEFORE: &[&str] = &[
     "του",
     "автор:",
     "reporters",
+    "vom",
+    "eingestellt von",
+    "gepostet von",
+    "text by",
+    "reporting by",
+    "review by",
+    "opinion by",
+    "analysis by",
+    "texto de",
+    "escrita por",
+    "napisał",
+    "napisała",
+    "опубликовал",
+    "текст",
 ];
 
 /// Words that part two names.
@@ -196,6 +210,41 @@ const OFFICES: &[&str] = &[
     "opinion contributor",
 ];
 
+/// Words that stand where names do, in menus, labels and buttons.
+const NOT_NAMES: &[&str] = &[
+    "about",
+    "about us",
+    "author",
+    "by",
+    "comment",
+    "comments",
+    "contact",
+    "date",
+    "datum",
+    "follow",
+    "home",
+    "kommentar",
+    "kommentare",
+    "kontakt",
+    "login",
+    "mehr",
+    "more",
+    "posted",
+    "profil",
+    "profile",
+    "published",
+    "quelle",
+    "register",
+    "registrieren",
+    "service",
+    "source",
+    "team",
+    "uncategorized",
+    "von",
+    "wir über uns",
+    "über uns",
+];
+
 /// The names in a byline, in its order; empty where it is no byline.
 pub(in crate::extract) fn names(text: &str) -> Vec<String> {
     let text = super::super::tree::squeeze(&super::super::linked::decoded(text));
@@ -303,8 +352,14 @@ fn name(part: &str) -> Option<String> {
         && rest.chars().count() <= 60
         && !sentence
         && !is_office(rest)
+        && !is_word(&rest.to_lowercase())
         && !is_date(rest);
     good.then(|| rest.to_owned())
+}
+
+/// Whether a part is but a word of a menu, or one that stands before names.
+fn is_word(lower: &str) -> bool {
+    NOT_NAMES.contains(&lower) || BEFORE.contains(&lower)
 }
 
 fn is_date(text: &str) -> bool {

@@ -6,11 +6,14 @@ use url::Url;
 
 use super::gather::{Around, Candidate, Role, all};
 use super::local;
+use super::path;
 use super::stamp::Stamp;
+use super::visible::FAR;
 use super::written::Order;
 use crate::extract::head::Head;
 use crate::extract::linked::LinkedData;
 use crate::extract::tree::{Id, Tree};
+use crate::extract::without::Without;
 
 /// A date with where it stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,6 +57,7 @@ pub(in crate::extract) struct About<'a> {
     pub(in crate::extract) heading: Option<Id>,
     /// No page is from after this day.
     pub(in crate::extract) latest: Option<Date>,
+    pub(in crate::extract) without: &'a Without,
 }
 
 /// Ranks of dates that a page gives for machines or under a word.
@@ -76,13 +80,23 @@ pub(in crate::extract) fn read(about: &About<'_>) -> Dates {
         url: about.url,
         order: order(about.lang, about.url),
         heading: about.heading,
+        without: about.without,
     };
     let mut candidates = all(&around);
     candidates.retain(|c| about.latest.is_none_or(|latest| c.stamp.day <= latest) && c.rank <= WORST);
-    settle(&mut candidates);
+    // A guess of another year or season than the address names is of something else.
+    if let Some((year, month)) = about.url.and_then(|url| path::month(url.path()))
+        && about.without.has("address-months")
+    {
+        let apart = |day: Date| (i32::from(day.year()) - year) * 12 + i32::from(day.month()) - month;
+        candidates.retain(|c| c.rank <= CERTAIN || (-1..=1).contains(&apart(c.stamp.day)));
+    }
+    if about.without.has("readings") {
+        settle(&mut candidates);
+    }
     let best =
         |role: &dyn Fn(&Candidate) -> bool| candidates.iter().filter(|c| role(c)).min_by_key(|c| c.rank);
-    let modified = best(&|c| c.role == Role::Modified);
+    let modified = best(&|c| c.role == Role::Modified && c.rank < FAR);
     // A date of somewhere in the text is no better than saying that only the change is known.
     let weakest = match modified {
         Some(modified) if modified.rank <= SURE => SURE,
@@ -92,9 +106,16 @@ pub(in crate::extract) fn read(about: &About<'_>) -> Dates {
     // Nothing is published after its change, but for what templates call a date.
     let late = |c: &Candidate| c.rank > CERTAIN && modified.is_some_and(|m| c.stamp.day > m.stamp.day);
     let published = best(&|c| c.role != Role::Modified && c.rank <= weakest && !late(c));
+    let day = |chosen: &Candidate| {
+        if about.without.has("local-days") {
+            local::day(chosen, &candidates, about.url)
+        } else {
+            chosen.stamp.day
+        }
+    };
     let mut dates = Dates {
         published: published.map(dated),
-        day: published.map(|chosen| local::day(chosen, &candidates, about.url).to_string()),
+        day: published.map(|chosen| day(chosen).to_string()),
         modified: modified.map(dated),
         conflicts: Vec::new(),
     };

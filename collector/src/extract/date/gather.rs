@@ -9,6 +9,7 @@ use super::written::{Found, Order, date};
 use crate::extract::head::Head;
 use crate::extract::linked::LinkedData;
 use crate::extract::tree::{Id, Tree};
+use crate::extract::without::Without;
 
 /// What a date is a date of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -143,6 +144,7 @@ pub(super) struct Around<'a> {
     pub(super) order: Order,
     /// The heading that is the article's title.
     pub(super) heading: Option<Id>,
+    pub(super) without: &'a Without,
 }
 
 /// Gathers all dates.
@@ -186,7 +188,20 @@ pub(super) fn all(around: &Around<'_>) -> Vec<Candidate> {
         });
     }
     visible::gather(around, &mut out);
+    out.retain(|candidate| around.without.has(rule(&candidate.source)));
     out
+}
+
+/// The rule that a date comes by.
+fn rule(source: &str) -> &'static str {
+    match source.split(':').next().unwrap_or_default() {
+        "json-ld" => "linked-dates",
+        "meta" => "meta-dates",
+        "url" => "address-dates",
+        "time" | "microdata" => "marked-dates",
+        "script" => "script-dates",
+        _ => "visible-dates",
+    }
 }
 
 pub(super) fn candidate(role: Role, rank: i32, source: &str, found: &Found, original: &str) -> Candidate {

@@ -20,3 +20,9 @@ pub use choose::{Dated, Dates};
 pub use stamp::Stamp;
 
 pub(super) use choose::{About, read};
+
+/// How many bytes of a line are dates with their times.
+pub(super) fn dated_bytes(line: &str) -> usize {
+    let found = written::dates(line, written::Order::DayFirst);
+    found.iter().map(|found| found.end - found.start).sum()
+}

@@ -54,6 +54,8 @@ const TABLE: &[&str] = &[
     "januari februari/pebruari maret/mac april mei juni/jun juli/julai agustus/agt/agu/ogos/ags september oktober/okt november/nopember/nop desember/disember/des",
     // Filipino
     "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
+    // Icelandic, Afrikaans, Basque, Welsh, Irish
+    "janúar/januarie/urtarrilaren/ionawr/eanáir febrúar/februarie/otsailaren/chwefror/feabhra mars/martxoaren/mawrth/márta apríl/apirilaren/ebrill/aibreán maí/maiatzaren/bealtaine júní/junie/ekainaren/mehefin/meitheamh júlí/julie/uztailaren/gorffennaf/iúil ágúst/abuztuaren/awst/lúnasa irailaren/medi/meán_fómhair október/urriaren/hydref/deireadh_fómhair nóvember/azaroaren/tachwedd/samhain abenduaren/rhagfyr/nollaig",
     // Swahili
     "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
     // Albanian
@@ -78,6 +80,14 @@ const TABLE: &[&str] = &[
     "जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर",
     // Bengali
     "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    // Marathi, Nepali
+    "जानेवारी/जनवरी फेब्रुवारी/फेब्रुअरी मार्च एप्रिल/अप्रिल मे जून/जुन जुलै/जुलाई ऑगस्ट/अगस्ट सप्टेंबर/सेप्टेम्बर ऑक्टोबर/अक्टोबर नोव्हेंबर/नोभेम्बर डिसेंबर/डिसेम्बर",
+    // Tamil, Telugu
+    "ஜனவரி/జనవరి பிப்ரவரி/ఫిబ్రవరి மார்ச்/మార్చి ஏப்ரல்/ఏప్రిల్ மே/మే ஜூன்/జూన్ ஜூலை/జులై/జూలై ஆகஸ்ட்/ఆగస్టు செப்டம்பர்/సెప్టెంబర్ அக்டோபர்/అక్టోబర్ நவம்பர்/నవంబర్ டிசம்பர்/డిసెంబర్",
+    // Kannada, Malayalam
+    "ಜನವರಿ/ജനുവരി ಫೆಬ್ರವರಿ/ഫെബ്രുവരി ಮಾರ್ಚ್/മാർച്ച് ಏಪ್ರಿಲ್/ഏപ്രിൽ ಮೇ/മേയ് ಜೂನ್/ജൂൺ ಜುಲೈ/ജൂലൈ ಆಗಸ್ಟ್/ഓഗസ്റ്റ് ಸೆಪ್ಟೆಂಬರ್/സെപ്റ്റംബർ ಅಕ್ಟೋಬರ್/ഒക്ടോബർ ನವೆಂಬರ್/നവംബർ ಡಿಸೆಂಬರ್/ഡിസംബർ",
+    // Gujarati, Punjabi
+    "જાન્યુઆરી/ਜਨਵਰੀ ફેબ્રુઆરી/ਫ਼ਰਵਰੀ/ਫਰਵਰੀ માર્ચ/ਮਾਰਚ એપ્રિલ/ਅਪ੍ਰੈਲ મે/ਮਈ જૂન/ਜੂਨ જુલાઈ/ਜੁਲਾਈ ઑગસ્ટ/ઓગસ્ટ/ਅਗਸਤ સપ્ટેમ્બર/ਸਤੰਬਰ ઑક્ટોબર/ઓક્ટોબર/ਅਕਤੂਬਰ નવેમ્બર/ਨਵੰਬਰ ડિસેમ્બર/ਦਸੰਬਰ",
     // Thai
     "มกราคม/ม.ค. กุมภาพันธ์/ก.พ. มีนาคม/มี.ค. เมษายน/เม.ย. พฤษภาคม/พ.ค. มิถุนายน/มิ.ย. กรกฎาคม/ก.ค. สิงหาคม/ส.ค. กันยายน/ก.ย. ตุลาคม/ต.ค. พฤศจิกายน/พ.ย. ธันวาคม/ธ.ค.",
     // Georgian, Armenian, Kazakh
@@ -102,19 +112,30 @@ static NAMES: LazyLock<HashMap<String, Month>> = LazyLock::new(|| {
     for line in TABLE {
         for (month, forms) in (1..).zip(line.split(' ')) {
             for form in forms.split('/') {
-                names.entry(form.replace('_', " ")).or_insert(Month::Gregorian(month));
+                names.entry(plain(&form.replace('_', " "))).or_insert(Month::Gregorian(month));
             }
         }
     }
     for (month, name) in (1..).zip(PERSIAN) {
-        names.entry((*name).to_owned()).or_insert(Month::Persian(month));
+        names.entry(plain(name)).or_insert(Month::Persian(month));
     }
     names
 });
 
 /// The month that a word in lower case names.
 pub(super) fn month(word: &str) -> Option<Month> {
-    NAMES.get(word).copied()
+    NAMES.get(word).or_else(|| NAMES.get(&plain(word))).copied()
+}
+
+/// Keyboards of Arabic write Persian names with their own Yeh and Kaf, and leave the Hamza of an Alef away.
+fn plain(word: &str) -> String {
+    let letter = |c| match c {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        'أ' | 'إ' | 'آ' => 'ا',
+        c => c,
+    };
+    word.chars().map(letter).collect()
 }
 
 #[cfg(test)]
@@ -136,5 +157,6 @@ mod tests {
         assert_eq!(month("октября"), Some(Month::Gregorian(10)));
         assert_eq!(month("كانون الثاني"), Some(Month::Gregorian(1)));
         assert_eq!(month("شهریور"), Some(Month::Persian(6)));
+        assert_eq!((month("تير"), month("تیر")), (Some(Month::Persian(4)), Some(Month::Persian(4))));
     }
 }

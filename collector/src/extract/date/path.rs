@@ -7,6 +7,19 @@ pub(super) fn date(path: &str, query: Option<&str>) -> Option<Stamp> {
     in_parts(path).or_else(|| in_parts(query?))
 }
 
+/// The year and month of an address that names no day: `/2025/01/name`.
+pub(super) fn month(path: &str) -> Option<(i32, i32)> {
+    let parts: Vec<&str> = path.split('/').collect();
+    parts.windows(2).find_map(|part| {
+        let (year, month) = (part[0].parse().ok()?, part[1].parse().ok()?);
+        (part[0].len() == 4
+            && part[1].len() == 2
+            && (1995..=2100).contains(&year)
+            && (1..=12).contains(&month))
+        .then_some((year, month))
+    })
+}
+
 fn in_parts(text: &str) -> Option<Stamp> {
     let digits: Vec<(usize, &str)> = runs(text);
     let three = digits.windows(3).find_map(|part| {
@@ -97,6 +110,8 @@ mod tests {
         ] {
             assert_eq!(date(path, None).map(|s| s.to_string()).as_deref(), Some("2025-01-27"), "{path}");
         }
+        assert_eq!(month("/a/2025/01/b"), Some((2025, 1)));
+        assert_eq!((month("/2025/13/b"), month("/1/01/b")), (None, None));
         for path in ["/2025/01/", "/12345678", "/item/20251327", "/a-2025-b-01-c-27", "/1/2/2025"] {
             assert_eq!(date(path, None), None, "{path}");
         }

@@ -47,6 +47,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             let mut word: String = c.to_lowercase().collect();
             let thai = is_thai(c);
             while let Some((at, next)) = chars.peek().copied() {
+                // Letters that are joined, or kept apart, by signs without width.
+                if matches!(next, '\u{200c}' | '\u{200d}') {
+                    chars.next();
+                    continue;
+                }
                 let dot = thai && next == '.';
                 if !dot && (!is_letter(next) || stands_alone(next)) {
                     break;
@@ -92,9 +97,13 @@ fn plain(c: char) -> char {
     }
 }
 
-/// The figure that a digit stands for: ASCII, full width, Arabic, Persian, Devanagari, Bengali, Thai.
+/// The figure that a digit stands for: ASCII, full width, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Telugu,
+/// Kannada, Malayalam, Thai, Lao, Burmese, Khmer.
 fn digit(c: char) -> Option<u32> {
-    const ZEROS: &[char] = &['0', '\u{ff10}', '\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0e50}'];
+    const ZEROS: &[char] = &[
+        '0', '\u{ff10}', '\u{0660}', '\u{06f0}', '\u{0966}', '\u{09e6}', '\u{0a66}', '\u{0ae6}', '\u{0be6}',
+        '\u{0c66}', '\u{0ce6}', '\u{0d66}', '\u{0e50}', '\u{0ed0}', '\u{1040}', '\u{17e0}',
+    ];
     let code = u32::from(c);
     ZEROS
         .iter()

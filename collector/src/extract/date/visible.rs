@@ -308,7 +308,7 @@ fn scripts(tree: &Tree<'_>, id: Id, around: &Around<'_>, out: &mut Vec<Candidate
 }
 
 /// Ranks from here on are of dates in places that speak of something else.
-const FAR: i32 = 60;
+pub(super) const FAR: i32 = 60;
 
 /// The value that machines are to read: of `<time datetime>`, `<abbr title>`, of microdata.
 fn machine<'a>(tree: &Tree<'a>, id: Id, name: &str) -> Option<&'a str> {
@@ -386,13 +386,14 @@ fn place(around: &Around<'_>, id: Id, label: &str, machine: bool) -> (Role, i32)
     }
     let own = tree.marks(id);
     if role == Role::Either {
-        if ["modif", "update", "aktualis"].iter().any(|mark| own.contains(mark)) {
-            role = Role::Modified;
-        } else if ["publish", "pubdate", "posted", "entry-date", "created"]
-            .iter()
-            .any(|mark| own.contains(mark))
+        let marked = |marks: &[&str]| marks.iter().any(|mark| own.contains(mark));
+        // hAtom marks a page that never changed as both at once.
+        if marked(&["publish", "pubdate", "posted", "entry-date", "created"])
+            || tree.attr(id, "pubdate").is_some()
         {
             role = Role::Published;
+        } else if marked(&["modif", "update", "aktualis"]) {
+            role = Role::Modified;
         }
     }
     let mut rank = 46;

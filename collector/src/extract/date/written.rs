@@ -33,8 +33,8 @@ struct Day {
 
 /// Words that stand between a day, a month and a year.
 const LINKS: &[&str] = &[
-    "de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "tháng", "năm", "พ.ศ.",
-    "ค.ศ.", "ימ", "the", "do",
+    "de", "del", "of", "st", "nd", "rd", "th", "er", "º", "ª", "г", "a", "ho", "den", "eko", "ko", "г.",
+    "tháng", "năm", "พ.ศ.", "ค.ศ.", "ימ", "the", "do",
 ];
 
 /// All dates with a year, in order. Dates without one are left out: no year is made up.
@@ -88,7 +88,8 @@ fn epoch(value: &str) -> Option<Found> {
 fn compact(value: &str) -> Option<Found> {
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let part = |from: usize, to: usize| value.get(from..to)?.parse::<u8>().ok();
-    if digits != 8 && digits != 12 && digits != 14 {
+    // `20250127T08:00:00Z` is read as a text: its time has signs between its parts.
+    if digits != 8 && digits != 12 && digits != 14 || value[digits..].contains(':') {
         return None;
     }
     let mut stamp = ymd(value.get(..4)?.parse().ok()?, part(4, 6)?.into(), part(6, 8)?.into())?;
@@ -153,6 +154,10 @@ fn past(tokens: &[Token], mut at: usize) -> usize {
     at
 }
 
+fn is_t(tokens: &[Token], at: usize) -> bool {
+    matches!(tokens.get(at).map(|t| &t.what), Some(Piece::Word(word)) if word == "t")
+}
+
 fn day_at(tokens: &[Token], at: usize, order: Order) -> Option<Day> {
     if let Some((value, digits)) = number(tokens, at) {
         // A part of a longer number, a price, a version.
@@ -168,6 +173,11 @@ fn day_at(tokens: &[Token], at: usize, order: Order) -> Option<Day> {
         }
         if digits <= 2 {
             return day_first(tokens, at, value, order);
+        }
+        // `20250127T08:09:10Z`: eight digits are a day only where a time follows them.
+        if digits == 8 && time_at(tokens, at + 1 + usize::from(is_t(tokens, at + 1))).is_some() {
+            let stamp = ymd(value / 10_000, value / 100 % 100, value % 100)?;
+            return Some(Day { stamp, other: None, next: at + 1 });
         }
         return None;
     }
@@ -411,6 +421,8 @@ mod tests {
             ("Mon, 27 Jan 2025 08:00:00 -0500", "2025-01-27T08:00:00-05:00"),
             ("20250127", "2025-01-27"),
             ("20250127T080910Z", "2025-01-27T08:09:10Z"),
+            ("20250127T08:09:10Z", "2025-01-27T08:09:10Z"),
+            ("20250127 08:09", "2025-01-27T08:09"),
             ("1737936000", "2025-01-27T00:00:00Z"),
             ("Mon Jan 27 2025", "2025-01-27"),
         ] {
@@ -450,6 +462,21 @@ mod tests {
             "2025년 1월 27일",
             "2025. 1. 27.",
             "8 بهمن 1403",
+            "Jan. 27, 2025",
+            "27-Jan-2025",
+            "27 Jan '25",
+            "Monday 27th January 2025",
+            "lunes, 27 Enero, 2025",
+            "27 de gener de 2025",
+            "27. janúar 2025",
+            "27 ஜனவரி 2025",
+            "27 జనవరి 2025",
+            "२७ जानेवारी २०२५",
+            "૨૭ જાન્યુઆરી ૨૦૨૫",
+            "২৭ জানুয়ারি ২০২৫",
+            "2025eko urtarrilaren 27",
+            "27 มกราคม พ.ศ. 2568",
+            "Thứ hai, 27/1/2025",
             "۱۴۰۳/۱۱/۰۸",
             "2025 m. sausio 27 d.",
             "27. tammikuuta 2025",

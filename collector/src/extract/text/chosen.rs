@@ -4,7 +4,7 @@ use super::block::{Block, fold};
 
 /// Blocks shorter than this (bytes of the fold) are the same as others by chance: they count where they follow.
 const SHORT: usize = 24;
-/// A short block that was chosen stands this near to the one before it.
+/// A short block that was chosen stands this near (bytes of the fold) to the one before it.
 const NEAR: usize = 200;
 /// How many bytes are compared at most, in lengths of the extractor's text and beyond: what is more is a hostile page.
 const BUDGET: usize = 400;
@@ -16,7 +16,8 @@ const MOST_MISSING: usize = 100;
 
 /// Finds an extractor's text again, line by line in order: per block, whether it was chosen.
 pub(super) fn find(blocks: &[Block], text: &str) -> Vec<bool> {
-    let whole = fold(text);
+    let mut lines = Lines::new(text);
+    let whole = std::mem::take(&mut lines.whole);
     let mut kept = vec![false; blocks.len()];
     let mut at = 0;
     let mut budget = whole.len().saturating_mul(BUDGET) + (1 << 20);
@@ -26,11 +27,10 @@ pub(super) fn find(blocks: &[Block], text: &str) -> Vec<bool> {
             continue;
         }
         if wanted.len() < SHORT {
-            let end = whole.floor_char_boundary((at + NEAR + wanted.len()).min(whole.len()));
-            if let Some(ahead) = whole[at..end].find(wanted) {
+            if let Some(start) = lines.short(&whole, at, wanted) {
                 *kept = true;
                 // What lies between is to be found on its own.
-                if ahead == 0 {
+                if start == at {
                     at += wanted.len();
                 }
             }
@@ -74,6 +74,45 @@ pub(super) fn find(blocks: &[Block], text: &str) -> Vec<bool> {
         }
     }
     kept
+}
+
+/// An extractor's text, folded into one, and where its lines begin.
+struct Lines {
+    whole: String,
+    starts: Vec<usize>,
+    taken: Vec<bool>,
+}
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let (mut whole, mut starts) = (String::with_capacity(text.len()), Vec::new());
+        for line in text.lines() {
+            let line = fold(line);
+            if !line.is_empty() {
+                starts.push(whole.len());
+                whole.push_str(&line);
+            }
+        }
+        let taken = vec![false; starts.len()];
+        Self { whole, starts, taken }
+    }
+
+    /// Where the next line is that is this short block and no other, near a place: words of menus are within many sentences.
+    fn short(&mut self, whole: &str, at: usize, wanted: &str) -> Option<usize> {
+        let from = self.starts.partition_point(|start| *start < at);
+        for line in from..self.starts.len() {
+            let start = self.starts[line];
+            if start > at + NEAR + wanted.len() {
+                break;
+            }
+            let end = self.starts.get(line + 1).copied().unwrap_or(whole.len());
+            if !self.taken[line] && whole[start..end] == *wanted {
+                self.taken[line] = true;
+                return Some(start);
+            }
+        }
+        None
+    }
 }
 
 /// Whether a line is most of a block.

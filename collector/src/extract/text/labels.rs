@@ -9,6 +9,7 @@ const BEGIN: &[&str] = &[
     "also read",
     "read next",
     "see also",
+    "see more",
     "related:",
     "related stor",
     "related article",
@@ -68,6 +69,8 @@ const BEGIN: &[&str] = &[
     "editor's note: this",
     // German
     "lesen sie auch",
+    "lesen sie hier",
+    "veröffentlichung:",
     "lesen sie mehr",
     "lesen sie das",
     "mehr zum thema",

@@ -7,4 +7,5 @@ mod hostile;
 mod kinds;
 mod page;
 mod relations;
+mod repairs;
 mod translations;
