@@ -127,7 +127,7 @@ fn the_same_bytes_every_time() {
     assert_eq!(later.now, "2025-02-01T00:00:00Z");
     assert_ne!(one, world.files());
     let folder: Vec<_> = std::fs::read_dir(world.out()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(folder.len(), 10, "{folder:?}");
+    assert_eq!(folder.len(), 12, "{folder:?}");
 }
 
 /// The footnotes that a page links to.
