@@ -61,12 +61,6 @@ pub(super) fn read(about: &About<'_>) -> MainText {
         }
     }
     let agreement = agreement(blocks, &kept, &own);
-    // Where they choose different parts of a page, the one with most text is the text.
-    if agreement < APART && letters(blocks, &kept) * 2 < letters(blocks, &own) && about.without.has("densest")
-    {
-        kept.clone_from(&own);
-        by = "density";
-    }
     if !kept.contains(&true) {
         // What the extractor finds nothing in is read by the second opinion, and if that has none either, whole.
         let frameless =
@@ -87,8 +81,6 @@ pub(super) fn read(about: &About<'_>) -> MainText {
     MainText { text: join(blocks, &kept), agreement, by, kept }
 }
 
-/// Below this agreement two extractors chose different parts of a page.
-const APART: f64 = 0.2;
 /// A text of fewer characters is asked for a second time.
 const LITTLE: usize = 250;
 

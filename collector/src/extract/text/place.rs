@@ -1,4 +1,4 @@
-//! What the place of a block says of it: captions, frames, lists of other articles, consent, leads.
+//! What the place of a block says of it: captions, frames, lists of other articles, consent.
 
 use super::block::Block;
 use crate::extract::tree::{Id, Tree};
@@ -11,10 +11,8 @@ pub(super) struct Place {
     pub(super) frame: bool,
     /// The caption or the credit of a picture.
     pub(super) caption: bool,
-    /// A box that leads to other articles, or asks for something: related, newsletter, sharing, tags. Its outermost element.
-    pub(super) aside: Option<Id>,
-    /// The lines under the title that say what the article says.
-    pub(super) lead: bool,
+    /// A box that leads to other articles, or asks for something: related, newsletter, sharing, tags.
+    pub(super) aside: bool,
     /// A heading's level, 0 for none.
     pub(super) heading: u8,
     /// A list item.
@@ -157,44 +155,6 @@ const ASIDE: &[&str] = &[
     "powiazane",
     "podobne",
 ];
-const LEAD: &[&str] = &[
-    "lead",
-    "intro",
-    "standfirst",
-    "subtitle",
-    "subheadline",
-    "sub-headline",
-    "subhead",
-    "sub-title",
-    "summary",
-    "dek",
-    "abstract",
-    "excerpt",
-    "bajada",
-    "copete",
-    "vorspann",
-    "anriss",
-    "entradilla",
-    "sumario",
-    "chapo",
-    "chapeau",
-    "sottotitolo",
-    "occhiello",
-    "ingress",
-    "manchet",
-    "perex",
-    "strapline",
-    "description",
-    "linha-fina",
-    "volanta",
-    "deck",
-    "article__desc",
-    "teaser-text",
-    "teasertext",
-    "article-desc",
-    "post-desc",
-];
-
 /// What the places of all blocks are.
 pub(super) fn places(tree: &Tree<'_>, blocks: &[Block], heading: Option<Id>) -> Vec<Place> {
     // Marks are asked for often and of few elements.
@@ -203,12 +163,10 @@ pub(super) fn places(tree: &Tree<'_>, blocks: &[Block], heading: Option<Id>) -> 
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "an element is several things at once")]
 struct Mark {
     frame: bool,
     caption: bool,
     aside: bool,
-    lead: bool,
 }
 
 fn place(tree: &Tree<'_>, block: &Block, heading: Option<Id>, known: &mut [Option<Mark>]) -> Place {
@@ -240,15 +198,10 @@ fn place(tree: &Tree<'_>, block: &Block, heading: Option<Id>, known: &mut [Optio
             known[id] = Some(mark);
             mark
         });
-        if steps < 4 {
-            place.lead |= mark.lead;
-        }
         if !above && !large {
             place.caption |= mark.caption && steps < 4;
             place.frame |= mark.frame;
-            if mark.aside {
-                place.aside = Some(id);
-            }
+            place.aside |= mark.aside;
         }
         let parent = tree.nodes[id].parent;
         if parent == id {
@@ -266,5 +219,5 @@ fn mark(tree: &Tree<'_>, id: Id) -> Mark {
         return Mark::default();
     }
     let has = |list: &[&str]| list.iter().any(|mark| marks.contains(mark));
-    Mark { frame: has(FRAME), caption: has(CAPTION), aside: has(ASIDE), lead: has(LEAD) }
+    Mark { frame: has(FRAME), caption: has(CAPTION), aside: has(ASIDE) }
 }

@@ -33,9 +33,6 @@ pub(super) fn repair(about: &About<'_>, kept: &mut [bool]) {
     if about.without.has("gaps") {
         gaps(about, kept);
     }
-    if about.without.has("leads") {
-        leads(about, kept);
-    }
     if about.without.has("beginnings") {
         beginnings(about, kept);
     }
@@ -62,13 +59,13 @@ fn length(block: &Block) -> usize {
 
 fn is_plain(about: &About<'_>, at: usize, links: f64) -> bool {
     let (block, place) = (&about.blocks[at], &about.places[at]);
-    !block.hidden && !place.frame && place.aside.is_none() && !place.caption && block.link_share() <= links
+    !block.hidden && !place.frame && !place.aside && !place.caption && block.link_share() <= links
 }
 
 /// Paragraphs, items and headings between two chosen blocks, in the same container as both.
 fn gaps(about: &About<'_>, kept: &mut [bool]) {
     let quotes = about.without.has("block-quotes");
-    let (bare, alike) = (about.without.has("bare-texts"), about.without.has("alike"));
+    let bare = about.without.has("bare-texts");
     let around = |at: usize| quotation(about, at).filter(|_| quotes);
     let container = |at: usize| {
         let holder = about.blocks[at].holder;
@@ -100,18 +97,15 @@ fn gaps(about: &About<'_>, kept: &mut [bool]) {
             continue;
         }
         let (one, two) = (container(from), container(to));
-        let class = |id: Id| about.tree.attr(id, "class").filter(|class| !class.trim().is_empty());
-        let like = |here: Id, id: Id| alike && class(here).is_some() && class(here) == class(id);
         for (at, kept) in kept.iter_mut().enumerate().take(to).skip(from + 1) {
             let here = container(at);
             let same = here == one || here == two;
             let heading = about.places[at].heading > 1;
             let size = length(&about.blocks[at]);
-            let paragraph = size >= PARAGRAPH && (like(here, one) || like(here, two));
             let (block, place) = (&about.blocks[at], &about.places[at]);
             let shown = same && !block.hidden && !place.frame;
             let address = about.without.has("addresses") && is_address(&block.text);
-            let plain = (same && (size >= 25 || heading) || paragraph) && is_plain(about, at, 0.3);
+            let plain = same && (size >= 25 || heading) && is_plain(about, at, 0.3);
             *kept |= plain || shown && (address || around(at).is_some());
         }
     }
@@ -129,23 +123,6 @@ fn shares(about: &About<'_>, at: usize) -> bool {
     let end = about.tree.nodes[holder].end;
     about.blocks.get(at + 1).is_some_and(|next| next.first < end)
         || at.checked_sub(1).is_some_and(|before| about.blocks[before].first >= holder)
-}
-
-/// The lines under the title that say what the article says, where they are marked as such.
-fn leads(about: &About<'_>, kept: &mut [bool]) {
-    let Some(first) = kept.iter().position(|kept| *kept) else { return };
-    let title = about.title.map(fold).unwrap_or_default();
-    for (at, kept) in kept.iter_mut().enumerate().take(first).skip(first.saturating_sub(12)) {
-        let block = &about.blocks[at];
-        let place = &about.places[at];
-        *kept |= place.lead
-            && !place.frame
-            && !place.caption
-            && !block.hidden
-            && block.link_share() < 0.3
-            && length(block) >= 40
-            && block.fold != title;
-    }
 }
 
 /// A block above the text that the page's own description repeats: its lead, whatever it is called.
@@ -183,7 +160,7 @@ fn beginnings(about: &About<'_>, kept: &mut [bool]) {
     }
 }
 
-/// Takes out captions, boxes, labels, the title itself and lone links.
+/// Takes out captions, labels, lines of dates and the title itself.
 fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
     let title = about.title.map(fold).unwrap_or_default();
     let total: usize = about
@@ -198,11 +175,7 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
     let last_paragraph = (0..kept.len())
         .rfind(|at| kept[*at] && length(&about.blocks[*at]) >= PARAGRAPH)
         .unwrap_or(kept.len());
-    let before = sums(about.blocks, kept);
-    for at in 0..kept.len() {
-        if !kept[at] || lead == Some(at) {
-            continue;
-        }
+    for (at, kept) in kept.iter_mut().enumerate().filter(|(at, kept)| **kept && lead != Some(*at)) {
         let (block, place) = (&about.blocks[at], &about.places[at]);
         let size = length(block);
         // What is most of the text is the text.
@@ -210,10 +183,6 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
             continue;
         }
         let out = (place.caption && size < 400 && about.without.has("captions"))
-            || (place.aside.is_some_and(|id| 4 * letters(about, &before, id) < total)
-                && !(about.without.has("block-quotes") && quotation(about, at).is_some())
-                && (size < 300 || block.link_share() > 0.3)
-                && about.without.has("asides"))
             || (about.without.has("labels") && labels::is_label(&block.text, block.link_share()))
             || ((at < first_paragraph || at > last_paragraph)
                 && size <= 100
@@ -222,18 +191,8 @@ fn drop(about: &About<'_>, kept: &mut [bool], lead: Option<usize>) {
             || (at <= first_paragraph
                 && !title.is_empty()
                 && block.fold == title
-                && about.without.has("title"))
-            || (block.link_share() >= 0.9
-                && size < 200
-                && !(about.without.has("addresses") && is_address(&block.text))
-                && !place.item
-                && !place.table
-                && place.heading == 0
-                && alone(about, at, kept)
-                && about.without.has("links"));
-        if out {
-            kept[at] = false;
-        }
+                && about.without.has("title"));
+        *kept = !out;
     }
 }
 
@@ -245,28 +204,6 @@ fn is_date_line(text: &str) -> bool {
 /// A link that shows its address is what the text speaks of.
 fn is_address(text: &str) -> bool {
     !text.contains(' ') && (text.contains('@') || text.starts_with("http") || text.starts_with("www."))
-}
-
-/// The letters of the chosen blocks before each block, and of all at the end.
-fn sums(blocks: &[Block], kept: &[bool]) -> Vec<usize> {
-    let mut sum = 0;
-    let mut out = vec![0];
-    for (block, kept) in blocks.iter().zip(kept) {
-        sum += if *kept { block.text.len() } else { 0 };
-        out.push(sum);
-    }
-    out
-}
-
-/// The letters of the chosen blocks in an element.
-fn letters(about: &About<'_>, sums: &[usize], id: Id) -> usize {
-    let (from, to) = span(about, id);
-    sums[to] - sums[from]
-}
-
-/// Whether a block has a chosen paragraph before it: a lone link then leads elsewhere.
-fn alone(about: &About<'_>, at: usize, kept: &[bool]) -> bool {
-    (at.saturating_sub(3)..at).any(|before| kept[before] && length(&about.blocks[before]) >= PARAGRAPH)
 }
 
 /// A paragraph at the beginning that stands there a second time, as templates show a lead once more.
