@@ -69,7 +69,7 @@ fn sites_with_an_identifier_in_common_are_joined_and_services_join_nobody() {
     assert_eq!(edges.len(), 3);
     assert!(edges.iter().any(|row| row["from"] == "example.com" && row["to"] == "two.example"), "{edges:?}");
     let pairs = table(&out.join("pairs.csv"));
-    assert!(pairs.iter().all(|row| row["capture_from"] != "" && row["capture_to"] != ""));
+    assert!(pairs.iter().all(|row| !row["capture_from"].is_empty() && !row["capture_to"].is_empty()));
     let groups = table(&out.join("groups.csv"));
     assert_eq!((groups.len(), groups[0]["size"].as_str()), (1, "4"));
     for name in ["identifiers.csv", "edges.csv", "pairs.csv", "groups.csv"] {
