@@ -1,6 +1,7 @@
 //! Which stored answers are pages of which site, and what each site has.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use whence_store::StoreError;
 
@@ -144,18 +145,22 @@ fn sites(case: &Case<'_>) -> BTreeMap<String, Site> {
     sites
 }
 
-/// The registered domain of a host.
-fn domain(host: &str) -> Option<&str> {
+/// The registered domain of a host, whatever its port; a host without a name stands for itself, with its port.
+fn domain(authority: &str) -> Option<&str> {
+    let port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let host = authority.rsplit_once(':').filter(|(_, end)| port(end)).map_or(authority, |(host, _)| host);
+    if host.starts_with('[') || host.parse::<IpAddr>().is_ok() {
+        return Some(authority);
+    }
     psl::domain_str(host)
 }
 
-/// Host and path of an address.
+/// Host, with its port, and path of an address.
 fn place(url: &str) -> (&str, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
     let host = authority.rsplit('@').next().unwrap_or(authority);
-    let host = host.split(':').next().unwrap_or(host);
     (host, path.split(['?', '#']).next().unwrap_or(path))
 }
 
@@ -165,9 +170,11 @@ mod tests {
 
     #[test]
     fn hosts_and_paths() {
-        assert_eq!(place("https://a.example:8080/ads.txt?x#y"), ("a.example", "/ads.txt"));
+        assert_eq!(place("https://a.example:8080/ads.txt?x#y"), ("a.example:8080", "/ads.txt"));
         assert_eq!(place("http://u:p@b.example"), ("b.example", ""));
-        assert_eq!(domain("news.a.co.uk"), Some("a.co.uk"));
+        assert_eq!(domain("news.a.co.uk:8080"), Some("a.co.uk"));
+        assert_eq!(domain("127.0.0.1:8080"), Some("127.0.0.1:8080"));
+        assert_eq!(domain("[::1]:80"), Some("[::1]:80"));
         assert!(is_page(" <!DOCTYPE html><HTML>") && !is_page("<rss><channel>") && !is_page("{\"html\":1}"));
     }
 }
