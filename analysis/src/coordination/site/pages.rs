@@ -1,7 +1,6 @@
 //! Which stored answers are pages of which site, and what each site has.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use whence_store::StoreError;
 
@@ -149,7 +148,8 @@ fn sites(case: &Case<'_>) -> BTreeMap<String, Site> {
 fn domain(authority: &str) -> Option<&str> {
     let port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
     let host = authority.rsplit_once(':').filter(|(_, end)| port(end)).map_or(authority, |(host, _)| host);
-    if host.starts_with('[') || host.parse::<IpAddr>().is_ok() {
+    // No top-level domain is a number: what has digits and dots alone is an address, and so is what stands in brackets.
+    if host.starts_with('[') || host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         return Some(authority);
     }
     psl::domain_str(host)
